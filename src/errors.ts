@@ -1,0 +1,32 @@
+/** What can be refused, as callers see it (`userErrors.code`); part of the public contract. */
+export const ERROR_CODES = [
+  'INVALID',
+  'NOT_FOUND',
+  'CONFLICT',
+  'EXPIRED',
+  'CAPTURE_MISSING',
+  'UPLOAD_MISSING',
+  'UPLOAD_ALREADY_DONE',
+  'UPLOAD_EMPTY',
+  'UPLOAD_TOO_LARGE',
+  'SHA256_MISMATCH',
+  'IMAGE_UNSUPPORTED',
+  'IMAGE_DAMAGED',
+  'IMAGE_TOO_MANY_PIXELS',
+  'IMAGE_TOO_SMALL',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** A refusal the caller can mend. `message` is safe to show and says what to do; `field` is a dotted input path. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly field: string | null = null,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options)
+    this.name = 'AppError'
+  }
+}
