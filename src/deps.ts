@@ -1,5 +1,57 @@
+import type { Policy } from './decision/policy'
 import type { MrzReading } from './documents/reading'
+import type { Logger } from './log'
+import type { Metrics } from './metrics'
+import type { Producer } from './queue/queues'
+import type { uploadAddresses } from './sessions/upload-address'
+import type { applicantStore } from './storage/applicants'
+import type { blobRecordStore } from './storage/blob-records'
+import type { captureStore } from './storage/captures'
+import type { Changes } from './storage/changes'
+import type { organizationStore } from './storage/organizations'
+import type { outboxStore } from './storage/outbox'
+import type { resultStore } from './storage/results'
+import type { sessionStore } from './storage/sessions'
+import type { webhookStore } from './storage/webhooks'
 import type { Box, Point, RgbImage } from './vision/geometry'
+
+/** Everything a use case may reach for. wire.ts builds it; tests build it with a clock and a network of their own. */
+export type Deps = {
+  now(): Date
+  /** A number 0..1, for spreading retries. */
+  random(): number
+  log: Logger
+  metrics: Metrics
+  settings: Settings
+  policy: Policy
+  /** The models the checks use, as decisions record them. */
+  models: ModelRef[]
+  organizations: ReturnType<typeof organizationStore>
+  applicants: ReturnType<typeof applicantStore>
+  sessions: ReturnType<typeof sessionStore>
+  captures: ReturnType<typeof captureStore>
+  results: ReturnType<typeof resultStore>
+  outbox: ReturnType<typeof outboxStore>
+  webhooks: ReturnType<typeof webhookStore>
+  blobRecords: ReturnType<typeof blobRecordStore>
+  changes: Changes
+  blobs: Blobs
+  uploads: ReturnType<typeof uploadAddresses>
+  queue: Producer
+  images: Images
+  documents: DocumentReader
+  faces: Faces
+  net: GuardedPost
+}
+
+export type Settings = {
+  codeVersion: string
+  sessionTtlMs: number
+  uploadTtlMs: number
+  stuckAfterMs: number
+  /** Whether webhooks may go to private addresses and plain http. */
+  privateWebhooks: boolean
+}
 
 /** The image decoder and its guard (DESIGN §5): the only way bytes from outside become pixels. */
 export type Images = {
@@ -38,3 +90,43 @@ export type DocumentReader = {
 
 /** A model as decisions record it. */
 export type ModelRef = { name: string; sha256: string }
+
+/** Where encrypted captures lie: a folder or an S3 bucket. Keys: 1..200 of `a-z A-Z 0-9 . _ - /`, no `.` or `..` parts. */
+export type Blobs = {
+  /** Writes the whole object or nothing; once resolved it survives a crash. Replaces what was there. */
+  put(key: string, bytes: Uint8Array): Promise<void>
+  /** @throws Error when there is no such object */
+  get(key: string): Promise<Uint8Array>
+  /** Removes the object; resolves also when there was none. */
+  delete(key: string): Promise<void>
+  /** Every object, in no order. */
+  list(): AsyncIterable<BlobEntry>
+  /** Writes, reads and deletes a probe. @throws Error when any of it fails */
+  check(): Promise<void>
+}
+
+export type BlobEntry = { key: string; byteLength: number; modifiedAt: Date }
+
+/** Posts to addresses that strangers chose, and never to our own network (DESIGN §5). */
+export type GuardedPost = {
+  /** One attempt: what the server answered (any status), or why there was no answer. */
+  post(url: string, request: PostRequest): Promise<PostAnswer | PostRefused>
+  close(): Promise<void>
+}
+
+export type PostRequest = { headers: Record<string, string>; body: string }
+
+/** `excerpt`: at most 1 000 characters of the body; `latencyMs`: until the body was read. */
+export type PostAnswer = {
+  status: number
+  latencyMs: number
+  excerpt: string
+  retryAfterSec: number | null
+}
+
+/** No answer. `message` is safe to show to the owner of the endpoint and says what to do. */
+export type PostRefused = {
+  refused: 'URL' | 'ADDRESS' | 'DNS' | 'TLS' | 'CONNECTION' | 'TIMEOUT'
+  message: string
+  latencyMs: number
+}

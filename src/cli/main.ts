@@ -1,27 +1,58 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { version } from '../../package.json'
+import { VERSION } from '../version'
+import { ConfigError } from '../config'
+import * as apiKey from './api-key'
+import * as checkLiveness from './check-liveness'
 import { CliError } from './cli-error'
+import * as compareFaces from './compare-faces'
+import * as demo from './demo'
+import * as doctor from './doctor'
+import * as evaluateFaces from './evaluate-faces'
+import * as evaluateLiveness from './evaluate-liveness'
+import * as evaluateMrz from './evaluate-mrz'
+import * as migrate from './migrate'
+import * as processes from './processes'
+import * as readDocument from './read-document'
+import * as specimen from './specimen'
+import * as start from './start'
+import * as verify from './verify'
 
 type Register = (program: Command) => void
 
-/** Every command in the order `--help` lists them; each file is loaded only when it is needed for help or run. */
-const COMMANDS: Register[] = []
+/** Every command in the order `--help` lists them. */
+const COMMANDS: { register: Register }[] = [
+  demo,
+  start,
+  processes,
+  migrate,
+  doctor,
+  apiKey,
+  verify,
+  readDocument,
+  compareFaces,
+  checkLiveness,
+  specimen,
+  evaluateMrz,
+  evaluateFaces,
+  evaluateLiveness,
+]
 
 async function main(): Promise<void> {
   const program = new Command('countersign')
     .description(
       'Open identity verification: documents, faces, liveness and one explainable decision.',
     )
-    .version(version)
+    .version(VERSION)
     .exitOverride()
-  for (const register of COMMANDS) register(program)
+  for (const { register } of COMMANDS) register(program)
   await program.parseAsync()
 }
 
 main().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exit(error.exitCode)
-  if (error instanceof CliError) process.stderr.write(`${error.message}\n`)
+  if (error instanceof CliError || error instanceof ConfigError)
+    process.stderr.write(`${error.message}\n`)
   else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(error instanceof CliError ? 2 : 1)
 })

@@ -1,0 +1,57 @@
+// Who may import whom: see docs/architecture.md.
+const PURE =
+  '^src/(decision|documents|vision|evaluation)/|^src/sessions/(states|session|caller)[.]ts$|^src/webhooks/retry[.]ts$'
+const SHARED = '^src/(errors|page|request-context|package-root|log|metrics)[.]ts$'
+const ADAPTERS = '^src/(storage|queue|inference|net)/'
+const BUILT = '^src/storage/generated'
+const notTypes = { dependencyTypesNot: ['type-only'] }
+const only = (home, packages) => ({
+  name: `only-${home}-uses-its-packages`,
+  severity: 'error',
+  from: { path: '^(src|workers)/', pathNot: `^src/(${home})/|^src/wire[.]ts$` },
+  to: { path: `node_modules/(${packages})/`, ...notTypes },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '[.]d[.]ts$|config|^src/inference/image-guard-child[.]ts$' }, to: {} },
+    { name: 'pure-stays-pure', severity: 'error', from: { path: PURE }, to: { pathNot: `${PURE}|^src/errors[.]ts$` } },
+    {
+      name: 'use-cases-reach-the-world-through-deps',
+      severity: 'error',
+      from: { path: '^src/(sessions|checks|webhooks)/' },
+      to: { path: `${ADAPTERS}|^src/(graphql|http|wire|cli)|^workers/`, ...notTypes },
+    },
+    {
+      name: 'adapters-know-no-use-case-and-no-other-adapter',
+      severity: 'error',
+      from: { path: '^src/(storage|queue|inference|net)/' },
+      to: {
+        path: '^src/(graphql|http|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net)',
+        pathNot: `^src/$1/|${PURE}|${SHARED}`,
+        ...notTypes,
+      },
+    },
+    {
+      name: 'resolvers-call-use-cases',
+      severity: 'error',
+      from: { path: '^src/(graphql|http)/' },
+      to: { path: `${ADAPTERS}|^src/wire|^workers/`, ...notTypes },
+    },
+    { name: 'src-knows-no-worker-and-no-test', severity: 'error', from: { path: '^src/' }, to: { path: '^(workers|test)/' } },
+    only('storage', '@prisma|@aws-sdk'),
+    only('storage|queue', 'pg'),
+    only('queue', 'bullmq'),
+    only('inference|specimens', 'sharp'),
+    only('inference', 'onnxruntime-node|@techstark'),
+    only('graphql', 'type-graphql|graphql|@apollo'),
+    only('net', 'undici'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: BUILT },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+}

@@ -1,0 +1,78 @@
+import type { Command } from 'commander'
+import type { Face, Faces, Images } from '../deps'
+import { createFaces } from '../inference/faces'
+import { createImages } from '../inference/images'
+import { falseMatchRate, thresholdFor } from '../vision/face-calibration'
+import type { RgbImage } from '../vision/geometry'
+import { cosineSimilarity } from '../vision/similarity'
+import { CliError } from './cli-error'
+import { assertFile, faceJson, readPicture, TARGET_FALSE_MATCH_RATE } from './face-files'
+import { print, printJson } from './print'
+
+/** `countersign compare-faces`: whether the main faces of two pictures are one person's. */
+export function register(program: Command): void {
+  program
+    .command('compare-faces')
+    .description('Compares the main faces of two pictures.')
+    .argument('<a>', 'JPEG, PNG or WebP picture')
+    .argument('<b>', 'the picture to compare with')
+    .option('--json', 'print one JSON object')
+    .action(async (a: string, b: string, { json }: { json?: boolean }) => {
+      assertFile(a)
+      assertFile(b)
+      const comparison = await compare(a, b)
+      if (json) printJson(comparison)
+      else printComparison(comparison)
+    })
+}
+
+type Comparison = Awaited<ReturnType<typeof compare>>
+
+async function compare(a: string, b: string) {
+  const images = createImages()
+  const faces = createFaces()
+  try {
+    const left = await mainFace(a, images, faces)
+    const right = await mainFace(b, images, faces)
+    const similarity = cosineSimilarity(left.template, right.template)
+    const threshold = thresholdFor(TARGET_FALSE_MATCH_RATE)
+    return {
+      similarity,
+      falseMatchRate: falseMatchRate(similarity),
+      threshold,
+      same: similarity >= threshold,
+      a: describe(a, left),
+      b: describe(b, right),
+    }
+  } finally {
+    await images.close()
+  }
+}
+
+type MainFace = { image: RgbImage; found: [Face, ...Face[]]; template: Float32Array }
+
+/** @throws CliError when the picture shows no face */
+async function mainFace(file: string, images: Images, faces: Faces): Promise<MainFace> {
+  const image = await readPicture(images, file)
+  const [main, ...others] = await faces.find(image)
+  if (main === undefined) throw new CliError(`${file}: no face was found.`)
+  return { image, found: [main, ...others], template: await faces.embed(image, main) }
+}
+
+function describe(path: string, { image, found }: MainFace) {
+  const { width, height } = image
+  return { path, width, height, face: faceJson(found[0]), faces: found.length }
+}
+
+function printComparison(comparison: Comparison): void {
+  const { similarity, threshold, same } = comparison
+  print(`similarity         ${similarity.toFixed(3)} (cosine; threshold ${threshold.toFixed(3)})`)
+  print(`false match rate   ${comparison.falseMatchRate.toExponential(1)}`)
+  print(`same person        ${same ? 'yes' : 'no'}`)
+  for (const { path, faces, face } of [comparison.a, comparison.b]) {
+    const { x, y, width, height } = face.box
+    print(
+      `${path}: ${faces === 1 ? 'one face' : `${faces} faces, the main one`} at ${x},${y}, ${width} x ${height} px`,
+    )
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { createClient } from 'graphql-ws'
+import WebSocket from 'ws'
+import { CliError } from './cli-error'
+
+/** What the demo asks of a finished session; the same query would serve any client. */
+export type SessionResult = {
+  id: string
+  status: string
+  documentReading: {
+    format: string
+    lines: string[]
+    fields: { name: string; value: string; confidence: number; uncertain: boolean }[]
+    checkDigits: { field: string; printed: string; expected: string; valid: boolean }[]
+  } | null
+  checks: { name: string; outcome: string; durationMs: number; reasons: ReasonResult[] }[]
+  decision: {
+    outcome: string
+    reasons: ReasonResult[]
+    policyVersion: string
+    timings: { step: string; durationMs: number }[]
+  } | null
+}
+
+export type ReasonResult = {
+  code: string
+  internalMessage: string
+  evidence: { field: string | null; measured: string | null; limit: string | null }
+}
+
+const REASON = 'code internalMessage evidence { field measured limit }'
+const RESULT = `id status
+  documentReading { format lines fields { name value confidence uncertain } checkDigits { field printed expected valid } }
+  checks { name outcome durationMs reasons { ${REASON} } }
+  decision { outcome policyVersion reasons { ${REASON} } timings { step durationMs } }`
+
+/** A client of the public API, as anyone would write one: GraphQL over HTTP, files by PUT, progress over a WebSocket. */
+export function createDemoClient(url: string, apiKey: string) {
+  const authorization = `Bearer ${apiKey}`
+
+  async function ask<T>(query: string, variables: object): Promise<T> {
+    const headers = { 'content-type': 'application/json', authorization }
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query, variables }),
+    })
+    const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] }
+    if (errors || !data)
+      throw new CliError(`The API answered: ${errors?.map(({ message }) => message).join('; ')}`)
+    return data
+  }
+
+  /** Runs a mutation of one `input` and gives its result; user errors end the demo. */
+  async function mutate<T>(name: string, input: object, selection: string): Promise<T> {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
+    const query = `mutation($input: ${type}!) { ${name}(input: $input) { result { ${selection} } userErrors { code message } } }`
+    const data = await ask<
+      Record<string, { result: T | null; userErrors: { code: string; message: string }[] }>
+    >(query, { input })
+    const payload = data[name]
+    if (!payload?.result)
+      throw new CliError(`${name}: ${payload?.userErrors.map(({ message }) => message).join('; ')}`)
+    return payload.result
+  }
+
+  return {
+    createApplicant: (externalId: string) =>
+      mutate<{ id: string }>('applicantCreate', { externalId }, 'id'),
+    createSession: (applicantId: string) =>
+      mutate<{ id: string }>('kycSessionCreate', { applicantId }, 'id'),
+    submit: (sessionId: string) =>
+      mutate<{ status: string }>('kycSessionSubmit', { sessionId }, 'status'),
+
+    async upload(sessionId: string, kind: string, bytes: Uint8Array): Promise<void> {
+      const selection = 'uploadUrl capture { id }'
+      const announced = await mutate<{ uploadUrl: string; capture: { id: string } }>(
+        'captureUploadCreate',
+        { sessionId, kind },
+        selection,
+      )
+      const put = await fetch(announced.uploadUrl, {
+        method: 'PUT',
+        body: bytes as Uint8Array<ArrayBuffer>,
+        headers: { 'content-type': 'image/jpeg' },
+      })
+      if (!put.ok) throw new CliError(`Upload of ${kind}: ${put.status} ${await put.text()}`)
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      await mutate('captureComplete', { captureId: announced.capture.id, sha256 }, 'status')
+    },
+
+    /** Follows the session until it is no longer our turn. `onStatus` hears each status. */
+    async waitForDecision(
+      sessionId: string,
+      onStatus: (status: string) => void,
+    ): Promise<SessionResult> {
+      const client = createClient({
+        url: `${url.replace(/^http/, 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization },
+      })
+      const query = 'subscription($id: ID!) { kycSessionUpdated(id: $id) { status } }'
+      try {
+        for await (const { data } of client.iterate<{ kycSessionUpdated: { status: string } }>({
+          query,
+          variables: { id: sessionId },
+        })) {
+          const status = data?.kycSessionUpdated.status ?? ''
+          onStatus(status)
+          if (status !== 'PROCESSING') break
+        }
+      } finally {
+        await client.dispose()
+      }
+      return (
+        await ask<{ kycSession: SessionResult }>(
+          `query($id: ID!) { kycSession(id: $id) { ${RESULT} } }`,
+          { id: sessionId },
+        )
+      ).kycSession
+    },
+  }
+}
+
+export type DemoClient = ReturnType<typeof createDemoClient>

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import type { Command } from 'commander'
+import type { DocumentReader, Images } from '../deps'
+import { allChecksValid } from '../documents/mrz/parse-mrz'
+import type { MrzReading } from '../documents/reading'
+import { AppError } from '../errors'
+import { createDocumentReader } from '../inference/document-reader'
+import { createImages } from '../inference/images'
+import { CliError } from './cli-error'
+import { print, printJson } from './print'
+
+/** `countersign read-document`: what the machine-readable zone of a picture says. */
+export function register(program: Command): void {
+  program
+    .command('read-document')
+    .description('Reads the machine-readable zone of passports, identity cards and visas.')
+    .argument('<file...>', 'JPEG, PNG or WebP pictures')
+    .option('--json', 'print one JSON object')
+    .action(async (files: string[], { json }: { json?: boolean }) => {
+      for (const file of files) assertFile(file)
+      const documents = await readAll(files)
+      if (json) printJson({ documents: documents.map(toJson) })
+      else for (const document of documents) printDocument(document)
+    })
+}
+
+type ReadDocument = { path: string; reading: MrzReading | null; msec: number }
+
+function assertFile(file: string): void {
+  if (!existsSync(file)) throw new CliError(`${file}: no such file.`)
+  if (!statSync(file).isFile()) throw new CliError(`${file}: not a file.`)
+  if (statSync(file).size === 0) throw new CliError(`${file}: the file is empty.`)
+}
+
+async function readAll(files: string[]): Promise<ReadDocument[]> {
+  const images = createImages()
+  const reader = createDocumentReader()
+  const documents: ReadDocument[] = []
+  try {
+    for (const path of files) documents.push(await readOne(path, images, reader))
+  } finally {
+    await images.close()
+  }
+  return documents
+}
+
+async function readOne(
+  path: string,
+  images: Images,
+  reader: DocumentReader,
+): Promise<ReadDocument> {
+  const start = performance.now()
+  try {
+    const { bytes } = await images.normalize(readFileSync(path))
+    const reading = await reader.readMrz(await images.decode(bytes))
+    return { path, reading, msec: performance.now() - start }
+  } catch (error) {
+    if (error instanceof AppError) throw new CliError(`${path}: ${error.message}`)
+    throw error
+  }
+}
+
+function toJson({ path, reading, msec }: ReadDocument) {
+  const found = reading ?? {
+    format: null,
+    lines: [],
+    fields: [],
+    checkDigits: [],
+    repaired: false,
+    box: null,
+  }
+  const checksValid = reading !== null && allChecksValid(reading)
+  return { path, ...found, checksValid, msec: Math.round(msec) }
+}
+
+function printDocument({ path, reading, msec }: ReadDocument): void {
+  print(`${path} (${msec.toFixed(0)} ms)`)
+  if (reading === null) print('  no machine-readable zone found\n')
+  else printReading(reading)
+}
+
+function printReading(reading: MrzReading): void {
+  const repaired = reading.repaired ? ', repaired' : ''
+  print(`  ${reading.format}${repaired}`)
+  for (const line of reading.lines) print(`  ${line}`)
+  for (const { name, value, confidence, uncertain } of reading.fields)
+    print(
+      `  ${name.padEnd(16)} ${value.padEnd(40)} ${confidence.toFixed(2)}${uncertain ? '  uncertain' : ''}`,
+    )
+  for (const { field, printed, expected, valid } of reading.checkDigits)
+    print(
+      `  check ${field.padEnd(16)} ${valid ? 'valid' : `INVALID: ${printed} printed, ${expected} expected`}`,
+    )
+  print('')
+}

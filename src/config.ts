@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { basename, join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const port = z.coerce.number('must be a number').int().min(0).max(65_535)
+const seconds = z.coerce.number('must be a number of seconds').positive()
+
+const ENVIRONMENT = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'must be development, production or test')
+    .default('development'),
+  /** The database; without it Countersign brings its own PostgreSQL and keeps it in DATA_DIR. */
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must look like postgresql://user:password@host:5432/name',
+    })
+    .optional(),
+  /** Redis or Valkey for the queue; without it the queue lives in the database. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+  /** Where images are kept: file:///folder or s3://bucket/prefix?region=…&endpoint=… */
+  BLOB_URL: z
+    .url({
+      protocol: /^(file|s3)$/,
+      error: 'must look like file:///var/lib/countersign/blobs or s3://bucket/prefix',
+    })
+    .optional(),
+  /** How clients reach the API; upload addresses begin with it. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must look like https://kyc.example.com' })
+    .optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(4000),
+  /** Metrics and health of a worker process; 0 takes a free port, unset serves none. */
+  WORKER_PORT: port.optional(),
+  /** Where the embedded database, local images and generated secrets are kept. */
+  DATA_DIR: z.string().min(1).optional(),
+  /** Signs upload addresses; all API processes must share it. */
+  UPLOAD_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters (try: openssl rand -base64 32)')
+    .optional(),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be one of pino’s levels',
+    )
+    .default('info'),
+  /** A session nobody works on for so long is started anew. */
+  STUCK_AFTER_SEC: seconds.default(60),
+  /** How long an applicant has for all captures. */
+  SESSION_TTL_SEC: seconds.default(24 * 3600),
+  UPLOAD_TTL_SEC: seconds.default(15 * 60),
+  VERIFY_CONCURRENCY: z.coerce.number('must be a number').int().min(1).max(32).default(1),
+  /** Lets webhooks reach private addresses and plain http: for development only. */
+  WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
+})
+
+export type Config = Omit<z.infer<typeof ENVIRONMENT>, 'DATA_DIR' | 'BLOB_URL' | 'PUBLIC_URL'> & {
+  dataDir: string
+  blobUrl: string
+  publicUrl: string
+  production: boolean
+}
+
+/** A setting that cannot be right; `message` has one sentence for each. */
+export class ConfigError extends Error {}
+
+/**
+ * The settings of this process, read from the environment.
+ * @throws ConfigError naming every variable that is wrong and what it should look like
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const known = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = ENVIRONMENT.safeParse(known)
+  if (!parsed.success)
+    throw new ConfigError(
+      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join('\n'),
+    )
+  const { DATA_DIR, BLOB_URL, PUBLIC_URL, ...rest } = parsed.data
+  const dataDir = DATA_DIR ? resolve(DATA_DIR) : defaultDataDir()
+  const config = {
+    ...rest,
+    dataDir,
+    blobUrl: BLOB_URL ?? `file://${join(dataDir, 'blobs')}`,
+    publicUrl: (PUBLIC_URL ?? `http://${rest.HOST}:${rest.PORT}`).replace(/\/$/, ''),
+    production: rest.NODE_ENV === 'production',
+  }
+  refuseInProduction(config, parsed.data)
+  return config
+}
+
+/** As root the database runs as another user, which can reach neither root's home nor, for long, the temp folder. */
+function defaultDataDir(): string {
+  const here = process.cwd()
+  if (process.getuid?.() !== 0) return join(here, '.countersign')
+  const tag = createHash('sha256').update(here).digest('hex').slice(0, 8)
+  return join('/var/lib/countersign', `${basename(here)}-${tag}`)
+}
+
+function refuseInProduction(config: Config, given: z.infer<typeof ENVIRONMENT>): void {
+  if (!config.production) return
+  const wrong = [
+    given.DATABASE_URL
+      ? ''
+      : 'DATABASE_URL: is needed in production; the embedded database is for one machine.',
+    given.UPLOAD_SECRET
+      ? ''
+      : 'UPLOAD_SECRET: is needed in production, the same for all API processes.',
+    given.PUBLIC_URL?.startsWith('https://')
+      ? ''
+      : 'PUBLIC_URL: is needed in production and must begin with https://.',
+    given.BLOB_URL ? '' : 'BLOB_URL: is needed in production, the same for API and workers.',
+    given.WEBHOOKS_ALLOW_PRIVATE ? 'WEBHOOKS_ALLOW_PRIVATE: is for development only.' : '',
+  ].filter((sentence) => sentence !== '')
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
+}
+
+/** The environment as a child process should get it, with the settings of this one. */
+export function childEnvironment(config: Config & { DATABASE_URL: string }): NodeJS.ProcessEnv {
+  const { DATABASE_URL, REDIS_URL, LOG_LEVEL, publicUrl, blobUrl, dataDir } = config
+  const own = {
+    DATABASE_URL,
+    LOG_LEVEL,
+    PUBLIC_URL: publicUrl,
+    BLOB_URL: blobUrl,
+    DATA_DIR: dataDir,
+  }
+  return { ...process.env, ...own, ...(REDIS_URL && { REDIS_URL }) }
+}

@@ -1,0 +1,36 @@
+import type { Quad } from '../vision/geometry'
+import type { ReasonCode } from './reasons'
+
+/** Every check there is. A new one: a name here, a file in checks/, a bar in policy.ts. */
+export const CHECK_NAMES = [
+  'MRZ_READABLE',
+  'MRZ_CHECK_DIGITS',
+  'DOCUMENT_NOT_EXPIRED',
+  'DOCUMENT_ISSUER',
+  'PORTRAIT_PRESENT',
+  'FACE_MATCH',
+  'PASSIVE_LIVENESS',
+] as const
+export type CheckName = (typeof CHECK_NAMES)[number]
+
+/** What speaks for a reason: which image, where on it, what was measured and what would have passed. */
+export type Evidence = {
+  captureId?: string
+  box?: Quad
+  field?: string
+  measured?: string
+  limit?: string
+}
+
+export type Reason = { code: ReasonCode; evidence: Evidence }
+
+/**
+ * What a check measured: a score, higher is safer, in the unit of its bar (see policy.ts), or null when there was
+ * nothing to score, and then `reasons` says why. `reasons` is what stands against a pass should the score miss its bar.
+ */
+export type CheckResult = {
+  check: CheckName
+  score: number | null
+  reasons: Reason[]
+  durationMs: number
+}

@@ -1,0 +1,56 @@
+import { CHECK_NAMES, type CheckName, type CheckResult, type Reason } from './check-result'
+import { barOf, type Policy, type Verdict } from './policy'
+import { faultOf } from './reasons'
+
+export type CheckOutcome = 'PASS' | 'WARN' | 'FAIL' | 'SKIPPED'
+
+/** A check as judged: its result, the outcome under the policy, and what it asks for. */
+export type JudgedCheck = CheckResult & { outcome: CheckOutcome; verdict: Verdict }
+
+export type Judgement = { verdict: Verdict; reasons: Reason[]; checks: JudgedCheck[] }
+
+/** From worst to best: one REJECT rejects; a capture to repeat comes before a person's time. */
+const SEVERITY: readonly Verdict[] = ['REJECT', 'RETAKE', 'REFER', 'APPROVE']
+
+/**
+ * Joins all check results under a policy: the worst verdict wins. Pure: the same results and policy always give
+ * the same judgement. A required check without a result refers: silence is never a pass.
+ */
+export function decide(results: CheckResult[], policy: Policy): Judgement {
+  const checks = CHECK_NAMES.map((check) =>
+    judge(
+      results.find((result) => result.check === check),
+      check,
+      policy,
+    ),
+  )
+  const verdict =
+    SEVERITY.find((level) => checks.some((check) => check.verdict === level)) ?? 'REFER'
+  const reasons = checks
+    .filter((check) => check.verdict !== 'APPROVE')
+    .flatMap((check) => check.reasons)
+  return { verdict, reasons, checks }
+}
+
+function judge(result: CheckResult | undefined, check: CheckName, policy: Policy): JudgedCheck {
+  if (result === undefined) return missing(check)
+  const { score } = result
+  const bar = barOf(policy, check)
+  if (score === null) return unscored(result)
+  if (score >= bar.pass) return { ...result, reasons: [], outcome: 'PASS', verdict: 'APPROVE' }
+  if (bar.warn !== undefined && score >= bar.warn)
+    return { ...result, outcome: 'WARN', verdict: 'APPROVE' }
+  return { ...result, outcome: 'FAIL', verdict: bar.otherwise } // not a number compares false and ends here
+}
+
+/** Nothing to score: repeat the capture when that was the trouble, else let a person look. */
+function unscored(result: CheckResult): JudgedCheck {
+  if (result.reasons.length === 0) return { ...result, outcome: 'SKIPPED', verdict: 'REFER' }
+  const repeat = result.reasons.every((reason) => faultOf(reason.code) === 'CAPTURE')
+  return { ...result, outcome: 'FAIL', verdict: repeat ? 'RETAKE' : 'REFER' }
+}
+
+function missing(check: CheckName): JudgedCheck {
+  const reasons: Reason[] = [{ code: 'CHECK_UNAVAILABLE', evidence: { field: check } }]
+  return { check, score: null, durationMs: 0, reasons, outcome: 'SKIPPED', verdict: 'REFER' }
+}

@@ -1,0 +1,115 @@
+import type { Scores } from './verification'
+
+/** Two images and what the system said of them; `score` is the cosine, or -1 when a face was not found. */
+export type ScoredPair = { a: string; b: string; same: boolean; score: number }
+
+/** A labelled pair on its way to be scored. `fold` names the part it belongs to in cross validation. */
+export type LabelledPair = ScoredPair & { fold: string }
+
+/** An image of a known person; `template` has unit length and is null when no face was found. */
+export type EnrolledImage = { identity: string; path: string; template: Float32Array | null }
+
+/** An experiment: all scores, the same by folds, pairs without a score, and pairs wrong at the threshold. */
+export type FaceTrial = {
+  scores: Scores
+  folds: Scores[]
+  failuresToAcquire: number
+  wrong: ScoredPair[]
+}
+
+/** The score of a pair in which a face was not found: below every threshold. */
+export const NO_SCORE = -1
+
+/** The cosine of two templates of unit length, or NO_SCORE when one is missing. */
+export function scoreOf(a: Float32Array | null, b: Float32Array | null): number {
+  if (a === null || b === null) return NO_SCORE
+  let product = 0
+  for (let index = 0; index < a.length; index++) product += (a[index] ?? 0) * (b[index] ?? 0)
+  return product
+}
+
+/** The trial of a list of pairs; pairs of one `fold` stay together in cross validation. */
+export function trialOfPairs(pairs: LabelledPair[], threshold: number): FaceTrial {
+  const names = [...new Set(pairs.map(({ fold }) => fold))]
+  return {
+    scores: toScores(pairs),
+    folds: names.map((name) => toScores(pairs.filter(({ fold }) => fold === name))),
+    failuresToAcquire: pairs.filter(({ score }) => score === NO_SCORE).length,
+    wrong: pairs.filter(({ same, score }) => isWrong(same, score, threshold)),
+  }
+}
+
+/**
+ * Every image against every other. For cross validation the people (not the pairs) are dealt into FOLDS groups, and a
+ * fold holds the pairs within a group: nobody is in two folds.
+ */
+export function trialOfIdentities(images: EnrolledImage[], threshold: number): FaceTrial {
+  const people = [...new Set(images.map(({ identity }) => identity))]
+  const person = new Map(people.map((identity, index) => [identity, index]))
+  const numbered = images.map((image) => ({ ...image, person: person.get(image.identity) ?? 0 }))
+  const trial = emptyTrial(numbered.map((image) => image.person))
+  numbered.forEach((a, index) => {
+    for (const b of numbered.slice(index + 1)) addPair(trial, a, b, threshold)
+  })
+  return {
+    scores: { genuine: trial.genuine.values.sort(), impostor: trial.impostor.values.sort() },
+    folds: trial.folds.map(({ genuine, impostor }) => ({
+      genuine: Float32Array.from(genuine).sort(),
+      impostor: Float32Array.from(impostor).sort(),
+    })),
+    failuresToAcquire: trial.failuresToAcquire,
+    wrong: trial.wrong,
+  }
+}
+
+/** Into how many folds cross validation deals what comes without folds. */
+export const FOLDS = 10
+
+type Numbered = EnrolledImage & { person: number }
+type List = { values: Float32Array; length: number }
+type OpenTrial = {
+  genuine: List
+  impostor: List
+  folds: { genuine: number[]; impostor: number[] }[]
+  failuresToAcquire: number
+  wrong: ScoredPair[]
+}
+
+/** The lists have their final size from the start: all-against-all has millions of pairs. */
+function emptyTrial(people: number[]): OpenTrial {
+  const perPerson = new Map<number, number>()
+  for (const person of people) perPerson.set(person, (perPerson.get(person) ?? 0) + 1)
+  const genuine = [...perPerson.values()].reduce((sum, count) => sum + pairsAmong(count), 0)
+  return {
+    genuine: { values: new Float32Array(genuine), length: 0 },
+    impostor: { values: new Float32Array(pairsAmong(people.length) - genuine), length: 0 },
+    folds: Array.from({ length: FOLDS }, () => ({ genuine: [], impostor: [] })),
+    failuresToAcquire: 0,
+    wrong: [],
+  }
+}
+
+function pairsAmong(count: number): number {
+  return (count * (count - 1)) / 2
+}
+
+function addPair(trial: OpenTrial, a: Numbered, b: Numbered, threshold: number): void {
+  const kind = a.person === b.person ? 'genuine' : 'impostor'
+  const score = scoreOf(a.template, b.template)
+  const list = trial[kind]
+  list.values[list.length++] = score
+  if (a.person % FOLDS === b.person % FOLDS) trial.folds[a.person % FOLDS]?.[kind].push(score)
+  if (score === NO_SCORE) trial.failuresToAcquire++
+  const same = kind === 'genuine'
+  if (isWrong(same, score, threshold)) trial.wrong.push({ a: a.path, b: b.path, same, score })
+}
+
+function isWrong(same: boolean, score: number, threshold: number): boolean {
+  return same !== score >= threshold
+}
+
+function toScores(pairs: ScoredPair[]): Scores {
+  const sorted = (wanted: boolean) =>
+    Float32Array.from(pairs.filter(({ same }) => same === wanted).map(({ score }) => score)).sort()
+  return { genuine: sorted(true), impostor: sorted(false) }
+}

@@ -1,0 +1,79 @@
+import { type Rate, wilson } from './interval'
+import { median } from './verification'
+
+/** What a picture shows: a living face, or the kind of attack. */
+export const LIVENESS_LABELS = ['live', 'print', 'replay', 'mask', 'other'] as const
+
+export type LivenessLabel = (typeof LIVENESS_LABELS)[number]
+
+/** A judged picture; `score` is the probability 0..1 that the face is live, null when no face was found. */
+export type LivenessItem = { path: string; label: LivenessLabel; score: number | null }
+
+type Bounds = { low: number; high: number }
+
+/** The report of `countersign evaluate liveness --json`. Rates are shares 0..1; intervals are 95 %. */
+export type LivenessReport = {
+  items: number
+  failuresToAcquire: number
+  apcer: Record<string, number>
+  bpcer: number | null
+  threshold: number
+  cpuMsMedian: number
+  peakRssMb: number
+  intervals: { apcer: Record<string, Bounds>; bpcer: Bounds | null }
+  wrongCount: number
+  wrong: LivenessItem[]
+}
+
+/** Of the wrong items the report lists so many. */
+const MOST_WRONG = 200
+
+/**
+ * Errors by the terms of ISO/IEC 30107-3, never pooled over kinds of attack: APCER per kind, the share of attacks
+ * taken for live; BPCER, the share of living faces refused (null when the list has none). Live is a score of at least
+ * `threshold`; a picture without a face is refused. Intervals treat pictures as independent, which frames of one
+ * video are not.
+ */
+export function summarizeLiveness(
+  items: LivenessItem[],
+  threshold: number,
+  costs: { cpuMs: number[]; peakRssMb: number },
+): LivenessReport {
+  const attacks = LIVENESS_LABELS.filter(
+    (label) => label !== 'live' && items.some((item) => item.label === label),
+  )
+  const apcer = attacks.map((label) => [label, errorRate(items, label, threshold)] as const)
+  const bpcer = items.some(({ label }) => label === 'live')
+    ? errorRate(items, 'live', threshold)
+    : null
+  const wrong = items.filter((item) => isWrong(item, threshold))
+  return {
+    items: items.length,
+    failuresToAcquire: items.filter(({ score }) => score === null).length,
+    apcer: Object.fromEntries(apcer.map(([label, { rate }]) => [label, rate])),
+    bpcer: bpcer?.rate ?? null,
+    threshold,
+    cpuMsMedian: median(costs.cpuMs),
+    peakRssMb: costs.peakRssMb,
+    intervals: {
+      apcer: Object.fromEntries(apcer.map(([label, rate]) => [label, bounds(rate)])),
+      bpcer: bpcer && bounds(bpcer),
+    },
+    wrongCount: wrong.length,
+    wrong: wrong.slice(0, MOST_WRONG),
+  }
+}
+
+function errorRate(items: LivenessItem[], label: LivenessLabel, threshold: number): Rate {
+  const ofLabel = items.filter((item) => item.label === label)
+  return wilson(ofLabel.filter((item) => isWrong(item, threshold)).length, ofLabel.length)
+}
+
+function isWrong({ label, score }: LivenessItem, threshold: number): boolean {
+  const takenForLive = score !== null && score >= threshold
+  return takenForLive !== (label === 'live')
+}
+
+function bounds({ low, high }: Rate): Bounds {
+  return { low, high }
+}

@@ -1,0 +1,72 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
+import type { CaptureKind as Kind, CaptureStatus as Status } from '../sessions/session'
+import { CaptureKind, CaptureStatus, UserErrorCode } from './enums'
+import { Node } from './node.types'
+import { DateTime, Sha256, Url } from './scalars'
+import { payloadOf } from './user-errors'
+
+@ObjectType('Capture', { implements: Node, description: 'One image of a session.' })
+export class CaptureType extends Node {
+  @Field(() => CaptureKind, { description: 'What it shows.' })
+  kind!: Kind
+
+  @Field(() => CaptureStatus, { description: 'How far it has come.' })
+  status!: Status
+
+  @Field(() => UserErrorCode, { nullable: true, description: 'Why it FAILED.' })
+  failure!: string | null
+
+  @Field(() => DateTime, { description: 'Until when the upload address is good.' })
+  uploadExpiresAt!: Date
+
+  @Field(() => Sha256, {
+    nullable: true,
+    description: 'The hash of the image as kept: what a decision lists as its input.',
+  })
+  imageSha256!: string | null
+
+  @Field(() => Int, { nullable: true, description: 'Pixels, upright.' })
+  width!: number | null
+
+  @Field(() => Int, { nullable: true, description: 'Pixels, upright.' })
+  height!: number | null
+
+  @Field(() => DateTime, { description: 'When it was announced.' })
+  createdAt!: Date
+}
+
+@ObjectType({ description: 'A capture and where to send its file.' })
+export class CaptureUpload {
+  @Field(() => CaptureType, { description: 'The capture.' })
+  capture!: CaptureType
+
+  @Field(() => Url, {
+    description:
+      'PUT the file here, once, at most 10 MB: JPEG, PNG or WebP. The address carries its own authority.',
+  })
+  uploadUrl!: string
+}
+
+@InputType({ description: 'Which capture is announced.' })
+export class CaptureUploadCreateInput {
+  @Field(() => ID, { description: 'The session it belongs to.' })
+  sessionId!: string
+
+  @Field(() => CaptureKind, { description: 'What it will show.' })
+  kind!: Kind
+}
+
+@InputType({ description: 'What was uploaded.' })
+export class CaptureCompleteInput {
+  @Field(() => ID, { description: 'The capture.' })
+  captureId!: string
+
+  @Field(() => Sha256, { description: 'The hash of the file as it was sent.' })
+  sha256!: string
+}
+
+export const CaptureUploadCreatePayload = payloadOf(
+  'CaptureUploadCreatePayload',
+  () => CaptureUpload,
+)
+export const CaptureCompletePayload = payloadOf('CaptureCompletePayload', () => CaptureType)

@@ -1,0 +1,21 @@
+import { GraphQLError } from 'graphql'
+import type { Deps } from '../deps'
+import type { Caller } from '../sessions/caller'
+
+/** What a resolver is given: who is asking, the request's id, and the use cases' world. */
+export type Context = { deps: Deps; caller: Caller | null; requestId: string }
+
+/** The caller, or an UNAUTHENTICATED error that says how to become one. */
+export function callerOf({ caller }: Context): Caller {
+  if (caller) return caller
+  throw new GraphQLError('Send your API key: Authorization: Bearer cs_test_…', {
+    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+  })
+}
+
+/** Who holds the key of an `Authorization: Bearer …` header. */
+export async function authenticate(deps: Deps, authorization: unknown): Promise<Caller | null> {
+  if (typeof authorization !== 'string') return null
+  const key = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1]
+  return key ? deps.organizations.callerOf(key, deps.now()) : null
+}

@@ -1,0 +1,160 @@
+import { registerEnumType } from 'type-graphql'
+import type { CHECK_NAMES } from '../decision/check-result'
+import { REASON_CODES, REASONS } from '../decision/reasons'
+import type { ERROR_CODES } from '../errors'
+import type { CAPTURE_KINDS, CAPTURE_STATUSES } from '../sessions/session'
+import type { SESSION_STATUSES, SESSION_TRIGGERS } from '../sessions/states'
+
+type EnumOf<T extends string> = { [value in T]: value }
+
+/** A GraphQL enum from a list of names, each with its description. */
+function enumOf<T extends string>(
+  name: string,
+  description: string,
+  values: Record<T, string>,
+): EnumOf<T> {
+  const names = Object.keys(values) as T[]
+  const object = Object.fromEntries(names.map((value) => [value, value])) as EnumOf<T>
+  const valuesConfig = Object.fromEntries(
+    names.map((value) => [value, { description: values[value] }]),
+  )
+  registerEnumType(object, { name, description, valuesConfig: valuesConfig as never })
+  return object
+}
+
+export const Mode = enumOf(
+  'Mode',
+  'Whether a session is real or a test; it follows from the API key.',
+  {
+    LIVE: 'Made with a live key: specimens are never approved.',
+    TEST: 'Made with a test key: specimens are allowed and marked.',
+  },
+)
+
+export const SessionStatus = enumOf<(typeof SESSION_STATUSES)[number]>(
+  'KycSessionStatus',
+  'Whose turn it is.',
+  {
+    AWAITING_CAPTURE: "The applicant's turn: captures are missing, or have to be repeated.",
+    PROCESSING: 'Our turn: the checks run.',
+    IN_REVIEW: "A reviewer's turn.",
+    APPROVED: 'Final: the identity is confirmed under the policy.',
+    REJECTED: 'Final: the identity is not confirmed.',
+    EXPIRED: 'Final: the captures did not come in time.',
+    CANCELLED: 'Final: cancelled by the organisation.',
+    ERASED: 'Final: the personal data is gone.',
+  },
+)
+
+export const SessionTrigger = enumOf<(typeof SESSION_TRIGGERS)[number] | 'CREATE'>(
+  'KycSessionTrigger',
+  'What moved a session from one status to the next.',
+  {
+    CREATE: 'The session was created.',
+    SUBMIT: 'The captures were submitted.',
+    RETRY: 'The checks were interrupted and started anew.',
+    RETAKE: 'A capture has to be repeated.',
+    REFER: 'A person has to look.',
+    APPROVE: 'Approved.',
+    REJECT: 'Rejected.',
+    EXPIRE: 'The time for the captures ran out.',
+    CANCEL: 'Cancelled by the organisation.',
+    ERASE: 'Erased.',
+  },
+)
+
+export const CaptureKind = enumOf<(typeof CAPTURE_KINDS)[number]>(
+  'CaptureKind',
+  'What a capture shows.',
+  {
+    DOCUMENT_FRONT: 'The page of the document with the portrait.',
+    DOCUMENT_BACK: 'The back of a card.',
+    SELFIE: "The applicant's face.",
+  },
+)
+
+export const CaptureStatus = enumOf<(typeof CAPTURE_STATUSES)[number]>(
+  'CaptureStatus',
+  'How far a capture has come.',
+  {
+    AWAITING_UPLOAD: 'Nothing has been uploaded yet.',
+    UPLOADED: 'The file is here; `captureComplete` has not been called.',
+    READY: 'The image is good and will be used.',
+    FAILED: 'The file was refused; create a new capture.',
+    REPLACED: 'A later capture of the same kind is used instead.',
+  },
+)
+
+export const CheckOutcome = enumOf('CheckOutcome', 'How a check came out under the policy.', {
+  PASS: 'Passed.',
+  WARN: 'Below its bar, but not decisive.',
+  FAIL: 'Below its bar, or the capture could not be used.',
+  SKIPPED: 'Not done, because something it needs is missing.',
+})
+
+export const CheckName = enumOf<(typeof CHECK_NAMES)[number]>(
+  'CheckName',
+  'Every check there is.',
+  {
+    MRZ_READABLE: 'The machine-readable zone (ICAO 9303) was found and read.',
+    MRZ_CHECK_DIGITS: 'All check digits are right and nothing relied on is uncertain.',
+    DOCUMENT_NOT_EXPIRED: 'The document is valid today.',
+    DOCUMENT_ISSUER: 'The issuer is a state of ICAO 9303-3, and not the fictitious one.',
+    PORTRAIT_PRESENT: 'The portrait on the document was found and is large enough.',
+    FACE_MATCH:
+      'Selfie and portrait show the same person, at the false match rate the policy states.',
+    PASSIVE_LIVENESS:
+      'The selfie looks live and not like a photo of a photo or screen: one weak signal.',
+  },
+)
+
+export const DecisionOutcome = enumOf('DecisionOutcome', 'What was decided.', {
+  APPROVED: 'Approved.',
+  REJECTED: 'Rejected.',
+  IN_REVIEW: 'Left to a reviewer.',
+  RETAKE: 'A capture has to be repeated.',
+})
+
+export const Fault = enumOf('Fault', 'What a reason is about.', {
+  CAPTURE: 'The photo: it can be repeated.',
+  DOCUMENT: 'The document.',
+  FACE: 'The face match.',
+  LIVENESS: 'Liveness.',
+  RISK: 'Risk signals.',
+  SYSTEM: 'A fault on our side.',
+})
+
+export const FieldSource = enumOf('FieldSource', 'Where a value was read.', {
+  VIZ: 'The visual inspection zone: print for people.',
+  MRZ: 'The machine-readable zone.',
+  BARCODE: 'A barcode.',
+  CHIP: 'The chip of an electronic document.',
+})
+
+const reasonTexts = REASON_CODES.map((code) => [code, REASONS[code].internal])
+export const ReasonCode = enumOf<(typeof REASON_CODES)[number]>(
+  'ReasonCode',
+  'The catalogue of what may stand against an approval.',
+  Object.fromEntries(reasonTexts) as Record<(typeof REASON_CODES)[number], string>,
+)
+
+export const UserErrorCode = enumOf<(typeof ERROR_CODES)[number]>(
+  'UserErrorCode',
+  'Why a mutation was refused.',
+  {
+    INVALID: 'A value is outside what is allowed.',
+    NOT_FOUND: 'There is no such object, or it is another organisation’s.',
+    CONFLICT: 'The object is in a state that does not allow this, or has changed meanwhile.',
+    EXPIRED: 'Its time is over.',
+    CAPTURE_MISSING: 'A capture the session needs is missing.',
+    UPLOAD_MISSING: 'Nothing has been uploaded yet.',
+    UPLOAD_ALREADY_DONE: 'The upload address has been used.',
+    UPLOAD_EMPTY: 'The file is empty.',
+    UPLOAD_TOO_LARGE: 'The file is larger than 10 MB.',
+    SHA256_MISMATCH: 'What arrived is not what was announced.',
+    IMAGE_UNSUPPORTED: 'The file is no JPEG, PNG or WebP image of one page.',
+    IMAGE_DAMAGED: 'The image cannot be decoded.',
+    IMAGE_TOO_MANY_PIXELS: 'The image has more than 25 million pixels, or a side over 10 000.',
+    IMAGE_TOO_SMALL: 'The image is too small to be of use.',
+  },
+)

@@ -1,0 +1,68 @@
+import { unwrapResolverError } from '@apollo/server/errors'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { ArgumentValidationError } from 'type-graphql'
+import { AppError } from '../errors'
+import type { Logger } from '../log'
+
+/** Codes of errors that are the caller's, and whose messages hold nothing of ours. */
+const TELLABLE = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'UNAUTHENTICATED',
+])
+
+/** What a caller may see of an error: its own mistakes in full, ours only as INTERNAL_SERVER_ERROR; ours are logged. */
+export function formatError(log: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const original = unwrapResolverError(error)
+    const place = {
+      ...(formatted.path && { path: formatted.path }),
+      ...(formatted.locations && { locations: formatted.locations }),
+    }
+    if (original instanceof AppError)
+      return { message: original.message, ...place, extensions: { code: original.code } }
+    if (original instanceof ArgumentValidationError)
+      return {
+        message: validationMessage(original),
+        ...place,
+        extensions: { code: 'BAD_USER_INPUT' },
+      }
+    const code = String(formatted.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR')
+    if (TELLABLE.has(code) || isLimit(original))
+      return { message: formatted.message, ...place, extensions: { code: told(code) } }
+    log.error({ error: original }, 'a resolver failed')
+    return {
+      message:
+        'Something went wrong on our side. Try again; if it stays, tell us the x-request-id.',
+      ...place,
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    }
+  }
+}
+
+/** The limits of armor throw plain GraphQL errors while the query is validated, before any resolver runs. */
+function isLimit(error: unknown): boolean {
+  return (
+    error instanceof GraphQLError && error.path === undefined && error.originalError === undefined
+  )
+}
+
+function told(code: string): string {
+  return TELLABLE.has(code) ? code : 'GRAPHQL_VALIDATION_FAILED'
+}
+
+type Violation = { property: string; constraints?: Record<string, string>; children?: Violation[] }
+
+/** Which property must be what. The values themselves are not repeated. */
+function validationMessage({ extensions }: ArgumentValidationError): string {
+  const violations = extensions['validationErrors'] as Violation[]
+  return violations.flatMap(sentences).join('; ')
+}
+
+function sentences({ constraints, children }: Violation): string[] {
+  return [...Object.values(constraints ?? {}), ...(children ?? []).flatMap(sentences)]
+}

@@ -1,0 +1,27 @@
+import 'reflect-metadata'
+import type { GraphQLSchema } from 'graphql'
+import { createPubSub } from '@graphql-yoga/subscription'
+import { buildSchemaSync } from 'type-graphql'
+import { ApplicantResolver } from './applicant.resolver'
+import { CaptureResolver } from './capture.resolver'
+import { NodeResolver } from './node.resolver'
+import { SessionResolver } from './session.resolver'
+import { SessionFieldsResolver } from './session-fields.resolver'
+import { WebhookResolver } from './webhook.resolver'
+
+/** The public contract, from the code. `npm run schema` prints it to schema.graphql. */
+export function createSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [
+      ApplicantResolver,
+      CaptureResolver,
+      NodeResolver,
+      SessionResolver,
+      SessionFieldsResolver,
+      WebhookResolver,
+    ],
+    // type-graphql insists on one; subscriptions here listen to the database (sessions/watch-session.ts).
+    pubSub: createPubSub(),
+    validate: { forbidUnknownValues: false },
+  })
+}

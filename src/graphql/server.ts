@@ -1,0 +1,105 @@
+import type { Server } from 'node:http'
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer'
+import { expressMiddleware } from '@as-integrations/express5'
+import { ApolloArmor } from '@escape.tech/graphql-armor'
+import type { RequestHandler } from 'express'
+import {
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+  type ValidationRule,
+  validate,
+} from 'graphql'
+import { useServer } from 'graphql-ws/use/ws'
+import { WebSocketServer } from 'ws'
+import type { Deps } from '../deps'
+import { currentContext } from '../request-context'
+import { authenticate, type Context } from './context'
+import { formatError } from './errors'
+import { createSchema } from './schema'
+
+type Options = { introspection: boolean }
+
+/** Longest message of a subscription, and of a request (see http/app.ts). */
+const MAX_MESSAGE_BYTES = 64 * 1024
+
+/** The GraphQL endpoint: queries and mutations over HTTP, subscriptions over a WebSocket (graphql-ws). */
+export async function createGraphql(
+  deps: Deps,
+  server: Server,
+  options: Options,
+): Promise<{ handler: RequestHandler; stop(): Promise<void> }> {
+  const schema = createSchema()
+  const limits = protect()
+  const subscriptions = serveSubscriptions(deps, server, schema, limits.validationRules, options)
+  const apollo = new ApolloServer<Context>({
+    schema,
+    plugins: [...limits.plugins, ApolloServerPluginDrainHttpServer({ httpServer: server })],
+    validationRules: limits.validationRules,
+    validationOptions: { maxErrors: 3 },
+    maxRecursiveSelections: true,
+    introspection: options.introspection,
+    csrfPrevention: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: formatError(deps.log),
+  })
+  await apollo.start()
+  const context = async ({
+    req,
+  }: {
+    req: { headers: { authorization?: string | undefined } }
+  }): Promise<Context> => ({
+    deps,
+    caller: await authenticate(deps, req.headers.authorization),
+    requestId: currentContext().requestId ?? '',
+  })
+  const stop = async () => {
+    await subscriptions.dispose()
+    await apollo.stop()
+  }
+  return { handler: expressMiddleware(apollo, { context }), stop }
+}
+
+/** Limits on what a query may ask for; with this set graphql-cop finds nothing (facts/security.md F7). */
+function protect(): { plugins: ApolloServerPlugin[]; validationRules: ValidationRule[] } {
+  const armor = new ApolloArmor({
+    maxDepth: { n: 10 },
+    costLimit: { maxCost: 8000 },
+    maxAliases: { n: 5, allowList: [] },
+    maxDirectives: { enabled: true, n: 5 },
+    maxTokens: { n: 1000 },
+    blockFieldSuggestion: { enabled: true },
+  })
+  return armor.protect() as unknown as ReturnType<typeof protect>
+}
+
+function serveSubscriptions(
+  deps: Deps,
+  server: Server,
+  schema: GraphQLSchema,
+  rules: ValidationRule[],
+  { introspection }: Options,
+) {
+  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES })
+  const hidden = introspection ? [] : [NoSchemaIntrospectionCustomRule]
+  return useServer(
+    {
+      schema,
+      validate: (checked, document) =>
+        validate(checked, document, [...specifiedRules, ...rules, ...hidden], { maxErrors: 3 }),
+      context: async ({ connectionParams }): Promise<Context> => ({
+        deps,
+        caller: await authenticate(
+          deps,
+          connectionParams?.['authorization'] ?? connectionParams?.['Authorization'],
+        ),
+        requestId: '',
+      }),
+    },
+    sockets,
+  )
+}

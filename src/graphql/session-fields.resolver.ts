@@ -1,0 +1,56 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { Session } from '../sessions/session'
+import { ApplicantType } from './applicant.types'
+import { CaptureType } from './capture.types'
+import type { Context } from './context'
+import { CheckType, DecisionType, toCheck, toDecision } from './decision.types'
+import { DocumentReadingType, toReading } from './reading.types'
+import { KycSessionEventType, KycSessionType } from './session.types'
+
+const refOf = ({ tenantId, id }: Session) => ({ tenantId, sessionId: id })
+
+@Resolver(() => KycSessionType)
+export class SessionFieldsResolver {
+  @FieldResolver(() => ApplicantType, { description: 'Whose identity it is about.' })
+  applicant(@Root() session: Session, @Ctx() { deps }: Context) {
+    return deps.applicants.get(session.tenantId, session.applicantId)
+  }
+
+  @FieldResolver(() => [CaptureType], { description: 'Its images, oldest first.' })
+  captures(@Root() session: Session, @Ctx() { deps }: Context) {
+    return deps.captures.ofSession(refOf(session))
+  }
+
+  @FieldResolver(() => [CheckType], { description: 'The checks of the last run; empty before it.' })
+  async checks(@Root() session: Session, @Ctx() { deps }: Context) {
+    return (await deps.results.checks(refOf(session), session.epoch)).map(toCheck)
+  }
+
+  @FieldResolver(() => DocumentReadingType, {
+    nullable: true,
+    description: 'What was last read from the document.',
+  })
+  async documentReading(@Root() session: Session, @Ctx() { deps }: Context) {
+    const reading = await deps.results.latestReading(refOf(session))
+    return reading && toReading(reading)
+  }
+
+  @FieldResolver(() => DecisionType, {
+    nullable: true,
+    description: 'The decision in force: the latest.',
+  })
+  async decision(@Root() session: Session, @Ctx() { deps }: Context) {
+    const [latest] = await deps.results.decisions(refOf(session))
+    return latest ? toDecision(latest) : null
+  }
+
+  @FieldResolver(() => [DecisionType], { description: 'Every decision, newest first.' })
+  async decisions(@Root() session: Session, @Ctx() { deps }: Context) {
+    return (await deps.results.decisions(refOf(session))).map(toDecision)
+  }
+
+  @FieldResolver(() => [KycSessionEventType], { description: 'What happened, oldest first.' })
+  history(@Root() session: Session, @Ctx() { deps }: Context) {
+    return deps.sessions.history(refOf(session))
+  }
+}

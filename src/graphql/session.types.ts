@@ -1,0 +1,105 @@
+import { ArrayMaxSize } from 'class-validator'
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
+import type { Mode as ModeName } from '../sessions/session'
+import type { SessionStatus as Status, SessionTrigger as Trigger } from '../sessions/states'
+import { connectionOf } from './connection'
+import { Mode, ReasonCode, SessionStatus, SessionTrigger } from './enums'
+import { Node } from './node.types'
+import { DateTime } from './scalars'
+import { payloadOf } from './user-errors'
+
+@ObjectType('KycSession', { implements: Node, description: 'One verification of one applicant.' })
+export class KycSessionType extends Node {
+  applicantId!: string
+  tenantId!: string
+  epoch!: number
+
+  @Field(() => SessionStatus, { description: 'Whose turn it is.' })
+  status!: Status
+
+  @Field(() => Mode, { description: 'Whether it is real or a test.' })
+  mode!: ModeName
+
+  @Field(() => Int, {
+    description: 'Grows with every change: what has the higher number is newer.',
+  })
+  sequence!: number
+
+  @Field(() => DateTime, { description: 'Until when the captures must be submitted.' })
+  expiresAt!: Date
+
+  @Field(() => DateTime, { description: 'When it was created.' })
+  createdAt!: Date
+
+  @Field(() => DateTime, { description: 'When it last changed.' })
+  updatedAt!: Date
+}
+
+@ObjectType('KycSessionEvent', { description: 'One step in the history of a session.' })
+export class KycSessionEventType {
+  @Field(() => Int, { description: 'Its place in the history, from 0.' })
+  sequence!: number
+
+  @Field(() => SessionTrigger, { description: 'What happened.' })
+  trigger!: Trigger | 'CREATE'
+
+  @Field(() => SessionStatus, { nullable: true, description: 'The status before.' })
+  from!: Status | null
+
+  @Field(() => SessionStatus, { description: 'The status after.' })
+  to!: Status
+
+  @Field(() => String, { description: 'Who did it: SYSTEM, or the id of an API key.' })
+  actor!: string
+
+  @Field(() => [ReasonCode], { description: 'Why.' })
+  reasons!: string[]
+
+  @Field(() => DateTime, { description: 'When.' })
+  at!: Date
+}
+
+@InputType({ description: 'A new session.' })
+export class KycSessionCreateInput {
+  @Field(() => ID, { description: 'Whose identity it is about.' })
+  applicantId!: string
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Until when the captures must be submitted; a day from now unless given.',
+  })
+  expiresAt?: Date
+}
+
+@InputType({ description: 'Which session.' })
+export class KycSessionSubmitInput {
+  @Field(() => ID, { description: 'The session.' })
+  sessionId!: string
+}
+
+@InputType({ description: 'Which session.' })
+export class KycSessionCancelInput {
+  @Field(() => ID, { description: 'The session.' })
+  sessionId!: string
+}
+
+@InputType({ description: 'Which sessions to list; all conditions must hold.' })
+export class KycSessionFilter {
+  @Field(() => [SessionStatus], { nullable: true, description: 'In one of these statuses.' })
+  @ArrayMaxSize(10)
+  status?: Status[]
+
+  @Field(() => ID, { nullable: true, description: 'Of this applicant.' })
+  applicantId?: string
+
+  @Field(() => DateTime, { nullable: true, description: 'Created at or after.' })
+  createdFrom?: Date
+
+  @Field(() => DateTime, { nullable: true, description: 'Created before.' })
+  createdBefore?: Date
+}
+
+export const KycSessionCreatePayload = payloadOf('KycSessionCreatePayload', () => KycSessionType)
+export const KycSessionSubmitPayload = payloadOf('KycSessionSubmitPayload', () => KycSessionType)
+export const KycSessionCancelPayload = payloadOf('KycSessionCancelPayload', () => KycSessionType)
+export const KycSessionConnection = connectionOf('KycSession', () => KycSessionType)

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import type { Deps } from '../deps'
+import { runInContext } from '../request-context'
+import { explorerRoute } from './explorer'
+import { health } from './health'
+import { uploadRoute } from './uploads'
+
+type Options = { graphql: RequestHandler; explorer: boolean }
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
+
+/** The HTTP surface of the API process: GraphQL, uploads, health, metrics and, outside production, an explorer. */
+export function createApp(deps: Deps, { graphql, explorer }: Options): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(identify(deps))
+  app.use(health(deps))
+  if (explorer) app.get('/graphql', explorerRoute())
+  app.use(helmet())
+  app.use('/graphql', express.json({ limit: '64kb' }), graphql)
+  app.use('/uploads', uploadRoute(deps))
+  app.use((_request, response) => {
+    response
+      .status(404)
+      .json({ code: 'NOT_FOUND', message: 'There is nothing here. GraphQL is at /graphql.' })
+  })
+  app.use(explain(deps))
+  return app
+}
+
+/** Gives each request an id, or takes the caller's, and measures the answer. */
+function identify(deps: Deps): RequestHandler {
+  return (request, response, next) => {
+    const given = request.headers['x-request-id']
+    const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+    response.setHeader('x-request-id', requestId)
+    const start = performance.now()
+    response.on('finish', () => {
+      const durationMs = Math.round(performance.now() - start)
+      const route = request.path.split('/')[1] || 'root'
+      deps.metrics.requestAnswered(
+        ROUTES.has(route) ? route : 'other',
+        response.statusCode,
+        durationMs / 1000,
+      )
+      deps.log.debug(
+        { requestId, method: request.method, status: response.statusCode, durationMs },
+        'request answered',
+      )
+    })
+    runInContext({ requestId }, next)
+  }
+}
+
+const ROUTES = new Set(['graphql', 'uploads', 'healthz', 'readyz', 'metrics', 'root'])
+
+/** Errors of the HTTP layer: a body too large or malformed is the caller's, the rest is ours. */
+function explain(deps: Deps): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    const status = Number(error?.status ?? error?.statusCode ?? 500)
+    if (status === 413)
+      return void response
+        .status(413)
+        .json({ code: 'TOO_LARGE', message: 'The request is larger than 64 kB.' })
+    if (status >= 400 && status < 500)
+      return void response
+        .status(status)
+        .json({ code: 'BAD_REQUEST', message: 'The request could not be read; send JSON.' })
+    deps.log.error({ error }, 'a request failed')
+    response
+      .status(500)
+      .json({ code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' })
+  }
+}

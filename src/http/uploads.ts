@@ -1,0 +1,78 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Deps } from '../deps'
+import { AppError, type ErrorCode } from '../errors'
+import { takeUpload } from '../sessions/take-upload'
+
+/** Largest file, in bytes. */
+const MAX_UPLOAD_BYTES = 10_000_000
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  NOT_FOUND: 404,
+  UPLOAD_ALREADY_DONE: 409,
+  EXPIRED: 410,
+  UPLOAD_EMPTY: 400,
+  UPLOAD_TOO_LARGE: 413,
+  INVALID: 403,
+}
+
+/** PUT /uploads/<capture>?expires=…&signature=…: the address is the authority, and works once. */
+export function uploadRoute(deps: Deps): RequestHandler {
+  return async (request, response, next) => {
+    if (request.method === 'OPTIONS') return void preflight(response)
+    response.setHeader('access-control-allow-origin', '*')
+    if (request.method !== 'PUT')
+      return void response.status(405).setHeader('allow', 'PUT').json(METHOD)
+    try {
+      const captureId = authorise(deps, request)
+      response.status(201).json(await takeUpload(deps, captureId, await readBody(request)))
+    } catch (error) {
+      if (!(error instanceof AppError)) return next(error)
+      const { code, message } = error
+      response.status(STATUS[code] ?? 400).json({ code, message })
+    }
+  }
+}
+
+const METHOD = { code: 'METHOD_NOT_ALLOWED', message: 'Send the file with PUT.' }
+
+/** Capture pages of any origin may PUT: the signature, not a cookie, is what counts. */
+function preflight(response: Response): void {
+  response
+    .setHeader('access-control-allow-origin', '*')
+    .setHeader('access-control-allow-methods', 'PUT')
+    .setHeader('access-control-allow-headers', 'content-type')
+    .setHeader('access-control-max-age', '600')
+    .status(204)
+    .end()
+}
+
+function authorise(deps: Deps, { path, query }: Request): string {
+  const captureId = path.slice(1)
+  const state = deps.uploads.check(
+    captureId,
+    String(query['expires']),
+    String(query['signature']),
+    deps.now(),
+  )
+  if (state === 'FORGED')
+    throw new AppError('INVALID', 'This upload address is not one of ours, or was changed.')
+  if (state === 'EXPIRED')
+    throw new AppError('EXPIRED', 'This upload address has expired; create a new capture.')
+  return captureId
+}
+
+async function readBody(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_UPLOAD_BYTES) throw tooLarge()
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of request as AsyncIterable<Buffer>) {
+    length += part.length
+    if (length > MAX_UPLOAD_BYTES) throw tooLarge()
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+function tooLarge(): AppError {
+  return new AppError('UPLOAD_TOO_LARGE', 'The file is larger than 10 MB; send a smaller photo.')
+}

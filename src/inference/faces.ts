@@ -1,0 +1,40 @@
+import type { Face, Faces } from '../deps'
+import { type Detection, mainFirst } from '../vision/detections'
+import type { RgbImage } from '../vision/geometry'
+import { detectFaces, searches } from './face-detection'
+import { embedFace } from './face-embedding'
+import { findMesh } from './face-mesh'
+import { passiveLiveness } from './liveness'
+
+/** Faces on onnxruntime: UltraFace, MediaPipe's mesh, MobileFaceNet and a MiniFASNet. Models open when first used. */
+export function createFaces(): Faces {
+  return {
+    find: findFaces,
+    embed: (image, face) => embedFace(image, face.landmarks),
+    liveness: (image, face) => passiveLiveness(image, face.box),
+  }
+}
+
+/** Beyond so many faces in one image the smallest are left out: landmarks cost about 9 ms each. */
+const MOST_FACES = 12
+
+/** A detection scored below this is a face only if the mesh network, too, finds one likelier than not (logit above 0). */
+const SURE_SCORE = 0.65
+
+async function findFaces(image: RgbImage): Promise<Face[]> {
+  for (const search of searches(image)) {
+    const detections = mainFirst(await detectFaces(image, search), image).slice(0, MOST_FACES)
+    const faces = await confirmAll(image, detections, search.angle)
+    if (faces.length > 0) return faces
+  }
+  return []
+}
+
+async function confirmAll(image: RgbImage, detections: Detection[], angle: number) {
+  const faces: Face[] = []
+  for (const { box, score } of detections) {
+    const { landmarks, presence } = await findMesh(image, box, angle)
+    if (score >= SURE_SCORE || presence > 0) faces.push({ box, score, landmarks })
+  }
+  return faces
+}

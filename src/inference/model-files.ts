@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { ModelRef } from '../deps'
+
+/** Every file of `models/manifest.json` that the program opens. */
+export const MODEL_NAMES = [
+  'face-detection',
+  'face-mesh',
+  'face-embedding',
+  'face-liveness',
+  'pp-ocrv4-detection',
+  'pp-ocrv4-recognition',
+  'pp-ocrv4-keys',
+] as const
+
+export type ModelName = (typeof MODEL_NAMES)[number]
+
+/** One entry of the manifest: a file under `models/`, or one inside an installed package. */
+type ModelEntry = {
+  file?: string
+  package?: string
+  kind: 'onnx' | 'text'
+  sha256: string
+  bytes: number
+  input?: { shape: number[] }
+}
+
+type Manifest = { models: Record<ModelName, ModelEntry> }
+
+/** The folder of this checkout or installation: the nearest one above that holds `models/manifest.json`. */
+export function packageRoot(): string {
+  const root = nearest(__dirname, join('models', 'manifest.json'))
+  if (root === null)
+    throw new Error('models/manifest.json is not there; reinstall Countersign with its models.')
+  return root
+}
+
+/** The manifest's entry of a model. @throws Error when the manifest does not list it */
+export function modelEntry(name: ModelName, root = packageRoot()): ModelEntry {
+  const text = readFileSync(join(root, 'models', 'manifest.json'), 'utf8')
+  const entry = (JSON.parse(text) as Manifest).models[name]
+  if (entry === undefined) throw new Error(`models/manifest.json does not list ${name}.`)
+  return entry
+}
+
+/** The file of a model or asset. @throws Error naming the model when its package is not installed */
+export function modelPath(name: ModelName, root = packageRoot()): string {
+  const entry = modelEntry(name, root)
+  if (entry.package === undefined) return join(root, 'models', entry.file ?? name)
+  const inside = join('node_modules', entry.package)
+  const home = nearest(root, inside)
+  if (home === null) throw new Error(`Model ${name}: ${entry.package} is missing. ${REMEDY}`)
+  return join(home, inside)
+}
+
+/** What a decision records of a model: its name and the hash the manifest promises. */
+export function modelRef(name: ModelName): ModelRef {
+  return { name, sha256: modelEntry(name).sha256 }
+}
+
+/**
+ * Compares every file of the manifest with its size and SHA-256 (about 30 MB; some 100 ms).
+ * @throws Error naming the first model that is missing or differs, and what to do
+ */
+export function verifyModelFiles(root = packageRoot()): void {
+  for (const name of MODEL_NAMES) verifyFile(name, root)
+}
+
+const REMEDY = 'Reinstall Countersign: npm ci, and git checkout models.'
+
+function verifyFile(name: ModelName, root: string): void {
+  const { sha256, bytes } = modelEntry(name, root)
+  const path = modelPath(name, root)
+  if (!existsSync(path)) throw new Error(`Model ${name}: ${path} is missing. ${REMEDY}`)
+  const found = readFileSync(path)
+  const hash = createHash('sha256').update(found).digest('hex')
+  if (hash === sha256 && found.length === bytes) return
+  throw new Error(
+    `Model ${name}: ${path} is damaged or was replaced: ${found.length} bytes with SHA-256 ${hash}, ` +
+      `expected ${bytes} bytes with SHA-256 ${sha256}. ${REMEDY}`,
+  )
+}
+
+function nearest(from: string, wanted: string): string | null {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, wanted))) return folder
+    if (folder === dirname(folder)) return null
+  }
+}

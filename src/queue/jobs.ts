@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+const requestId = z.string().max(64).optional()
+const id = z.string().regex(/^[a-z]{3}_[0-9a-f]{32}$/)
+
+/** Every job there is: which queue carries it and what data it takes. Ids only, never a person's data. */
+export const JOBS = {
+  verifySession: {
+    queue: 'verify',
+    data: z.strictObject({ tenantId: id, sessionId: id, epoch: z.int().positive(), requestId }),
+  },
+  dispatchEvent: {
+    queue: 'webhooks',
+    data: z.strictObject({ tenantId: id, eventId: id, requestId }),
+  },
+  deliverWebhook: {
+    queue: 'webhooks',
+    data: z.strictObject({ tenantId: id, deliveryId: id, requestId }),
+  },
+} as const
+
+export type JobName = keyof typeof JOBS
+export type JobData<N extends JobName> = z.infer<(typeof JOBS)[N]['data']>
+export type QueueName = (typeof JOBS)[JobName]['queue']
+
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(JOBS, name)
+}

@@ -1,0 +1,117 @@
+import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from 'bullmq'
+import { Client } from 'pg'
+import { runInContext } from '../request-context'
+import { isJobName, JOBS, type JobData, type JobName, type QueueName } from './jobs'
+
+/** Where the queue lives: Redis when there is a `redisUrl`, else the PostgreSQL we already have. */
+export type QueueSettings = { databaseUrl: string; redisUrl?: string | undefined }
+
+export type Handlers = { [N in JobName]?: (data: JobData<N>) => Promise<void> }
+
+export type QueuedJob = { job: string; jobId: string; data: unknown }
+
+/** Makes the queue's own tables; Redis needs none. Safe to repeat. */
+export async function migrateQueue({ databaseUrl, redisUrl }: QueueSettings): Promise<void> {
+  if (redisUrl) return
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query("select pg_advisory_lock(hashtext('countersign:queue'))")
+    await runMigrations(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Puts jobs into their queues. A job whose id is already waiting is not added twice. */
+export async function openProducer(settings: QueueSettings) {
+  const { Queue, connection } = backend(settings)
+  const names: QueueName[] = ['verify', 'webhooks']
+  const queues = new Map(names.map((name) => [name, new Queue(name, { connection })]))
+  await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()))
+  return {
+    async add({ job, jobId, data }: QueuedJob): Promise<void> {
+      if (!isJobName(job)) throw new Error(`There is no job ${job}.`)
+      const options = { jobId, attempts: 1, removeOnComplete: true, removeOnFail: true }
+      await queues.get(JOBS[job].queue)?.add(job, data, options)
+    },
+    /** Whether the queue still holds the job, waiting or running. */
+    async has(queue: QueueName, jobId: string): Promise<boolean> {
+      return (await queues.get(queue)?.getJob(jobId)) != null
+    },
+    /** Jobs waiting and running, per queue. */
+    async depths(): Promise<Record<QueueName, number>> {
+      const counts = await Promise.all(
+        names.map((name) => queues.get(name)?.getJobCountByTypes('waiting', 'active', 'delayed')),
+      )
+      return Object.fromEntries(names.map((name, i) => [name, counts[i] ?? 0])) as Record<
+        QueueName,
+        number
+      >
+    },
+    async close(): Promise<void> {
+      await Promise.all([...queues.values()].map((queue) => queue.close()))
+    },
+  }
+}
+
+export type Producer = Awaited<ReturnType<typeof openProducer>>
+
+export type Consumer = { close(): Promise<void> }
+
+type ConsumerOptions = {
+  concurrency: number
+  onError(error: unknown, jobId: string | undefined): void
+}
+
+const LOCK_MS = 30_000
+
+/**
+ * Runs the handlers on the jobs of a queue. A handler that throws loses its job, not the work: what is in the
+ * database makes the sweeper ask again. Closing waits for the jobs that run.
+ */
+export async function consume(
+  settings: QueueSettings,
+  queue: QueueName,
+  handlers: Handlers,
+  options: ConsumerOptions,
+): Promise<Consumer> {
+  const { Worker, connection } = backend(settings)
+  const worker = new Worker(queue, (job: ReceivedJob) => handle(handlers, job), {
+    connection,
+    concurrency: options.concurrency,
+    lockDuration: LOCK_MS,
+    maxStalledCount: 1,
+  })
+  worker.on('error', (error: unknown) => options.onError(error, undefined))
+  worker.on('failed', (job: { id?: string } | undefined, error: unknown) =>
+    options.onError(error, job?.id),
+  )
+  await worker.waitUntilReady()
+  return { close: () => worker.close() }
+}
+
+type ReceivedJob = { id?: string | undefined; name: string; data: unknown }
+
+async function handle(handlers: Handlers, { id, name, data }: ReceivedJob): Promise<void> {
+  const handler = isJobName(name)
+    ? (handlers[name] as ((data: unknown) => Promise<void>) | undefined)
+    : undefined
+  if (!handler || !isJobName(name)) throw new Error(`Nothing handles the job ${name}.`)
+  const { requestId, ...job } = JOBS[name].data.parse(data)
+  await runInContext({ ...(id && { jobId: id }), ...(requestId && { requestId }) }, () =>
+    handler(job),
+  )
+}
+
+function backend({ databaseUrl, redisUrl }: QueueSettings) {
+  if (redisUrl)
+    return {
+      ...withBackend(createRedisBackend),
+      connection: { url: redisUrl, maxRetriesPerRequest: null } as never,
+    }
+  return {
+    ...withBackend(createPostgresBackend),
+    connection: { connectionString: databaseUrl, max: 4 } as never,
+  }
+}

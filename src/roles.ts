@@ -1,0 +1,81 @@
+import type { Config } from './config'
+import type { Deps } from './deps'
+import type { QueueName } from './queue/jobs'
+import { type Consumer, consume, type Handlers, type QueueSettings } from './queue/queues'
+import { repeat } from './repeat'
+import { expireSessions } from './sessions/expire-sessions'
+import { removeGarbage } from './sessions/remove-garbage'
+import { retryStuckSessions } from './sessions/retry-stuck-sessions'
+import { verifySession } from './sessions/verify-session'
+import { deliverWebhook } from './webhooks/deliver-webhook'
+import { dispatchEvent } from './webhooks/dispatch-event'
+
+/** What a process does besides the API. */
+export const ROLES = ['verify', 'webhooks', 'housekeeping'] as const
+export type Role = (typeof ROLES)[number]
+
+type Settings = QueueSettings & Pick<Config, 'VERIFY_CONCURRENCY'>
+
+const WEBHOOK_CONCURRENCY = 16
+const RELAY_MS = 1000
+const DUE_MS = 1000
+const SWEEP_MS = 10_000
+const CLEAN_MS = 60_000
+
+/** Starts a role in this process. Closing finishes, or hands back, what is in hand. */
+export function startRole(role: Role, deps: Deps, settings: Settings): Promise<Consumer> {
+  return STARTS[role](deps, settings)
+}
+
+const STARTS: Record<Role, (deps: Deps, settings: Settings) => Promise<Consumer>> = {
+  verify: (deps, settings) =>
+    work(
+      deps,
+      settings,
+      'verify',
+      { verifySession: (job) => verifySession(deps, job) },
+      settings.VERIFY_CONCURRENCY,
+    ),
+  webhooks: (deps, settings) => {
+    const handlers: Handlers = {
+      dispatchEvent: (job) => dispatchEvent(deps, job),
+      deliverWebhook: (job) => deliverWebhook(deps, job),
+    }
+    return work(deps, settings, 'webhooks', handlers, WEBHOOK_CONCURRENCY)
+  },
+  housekeeping: async (deps) => housekeeping(deps),
+}
+
+function work(
+  deps: Deps,
+  settings: QueueSettings,
+  queue: QueueName,
+  handlers: Handlers,
+  concurrency: number,
+): Promise<Consumer> {
+  const onError = (error: unknown, jobId: string | undefined) => {
+    deps.metrics.jobFailed()
+    deps.log.error({ error, jobId }, 'a job failed')
+  }
+  return consume(settings, queue, handlers, { concurrency, onError })
+}
+
+/** The relay, and the sweepers behind it: what was lost on the way is asked for again. */
+function housekeeping(deps: Deps): Consumer {
+  const onError = (error: unknown) => deps.log.error({ error }, 'housekeeping failed')
+  const relay = repeat(RELAY_MS, () => deps.outbox.relay((job) => deps.queue.add(job)), onError)
+  const tasks = [
+    relay,
+    repeat(DUE_MS, () => deps.webhooks.askForDue(deps.now()), onError),
+    repeat(SWEEP_MS, () => retryStuckSessions(deps), onError),
+    repeat(CLEAN_MS, () => expireSessions(deps), onError),
+    repeat(CLEAN_MS, () => removeGarbage(deps), onError),
+  ]
+  const stop = deps.changes.onOutbox(relay.now)
+  return {
+    close: async () => {
+      stop()
+      await Promise.all(tasks.map((task) => task.stop()))
+    },
+  }
+}

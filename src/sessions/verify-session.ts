@@ -1,0 +1,141 @@
+import { type Findings, runChecks } from '../checks/run-checks'
+import { decide, type Judgement } from '../decision/decide'
+import type { Verdict } from '../decision/policy'
+import type { Deps } from '../deps'
+import { AppError } from '../errors'
+import type { Capture, CaptureKind, Session } from './session'
+import { sha256 } from './sha256'
+import type { SessionTrigger } from './states'
+
+type VerifyJob = { tenantId: string; sessionId: string; epoch: number }
+
+const OUTCOMES = {
+  APPROVE: { trigger: 'APPROVE', outcome: 'APPROVED' },
+  REJECT: { trigger: 'REJECT', outcome: 'REJECTED' },
+  REFER: { trigger: 'REFER', outcome: 'IN_REVIEW' },
+  RETAKE: { trigger: 'RETAKE', outcome: 'RETAKE' },
+} as const satisfies Record<Verdict, { trigger: SessionTrigger; outcome: string }>
+
+type Evidence = {
+  input: Input
+  judgement: Judgement
+  findings: Findings
+  portraitKey: string | null
+  timings: Record<string, number>
+}
+type Input = { document: Capture; selfie: Capture }
+
+/**
+ * One run of all checks and the decision that follows. Does nothing when the session is no longer at this epoch:
+ * another worker has done it, or it was cancelled. Computing may happen twice, the effects once.
+ */
+export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): Promise<void> {
+  const session = await deps.sessions.get(ref)
+  if (session.status !== 'PROCESSING' || session.epoch !== epoch) return
+  const start = performance.now()
+  await deps.sessions.touch(session, deps.now())
+  const input = inputOf(await deps.captures.ofSession(ref))
+  const findings = await runChecks(deps, {
+    mode: session.mode,
+    today: deps.now().toISOString().slice(0, 10),
+    document: { captureId: input.document.id, bytes: await bytesOf(deps, input.document) },
+    selfie: { captureId: input.selfie.id, bytes: await bytesOf(deps, input.selfie) },
+  })
+  const judgement = decide(findings.results, deps.policy)
+  const portraitKey = await keepPortrait(deps, session, findings.portrait)
+  const timings = { ...findings.timings, total: Math.round(performance.now() - start) }
+  await conclude(deps, session, { input, judgement, findings, portraitKey, timings })
+}
+
+async function conclude(
+  deps: Deps,
+  session: Session,
+  { input, judgement, findings, portraitKey, timings }: Evidence,
+): Promise<void> {
+  const { trigger, outcome } = OUTCOMES[judgement.verdict]
+  const { reading, portrait } = findings
+  const verification = {
+    outcome,
+    reasons: judgement.reasons,
+    policyVersion: deps.policy.version,
+    codeVersion: deps.settings.codeVersion,
+    models: deps.models,
+    inputs: [input.document, input.selfie].map(({ id, kind, imageSha256 }) => ({
+      captureId: id,
+      kind,
+      sha256: imageSha256 ?? '',
+    })),
+    timings,
+    checks: judgement.checks.map(({ check, outcome, score, reasons, durationMs }) => ({
+      name: check,
+      outcome,
+      score,
+      reasons,
+      durationMs,
+    })),
+    reading: reading && {
+      captureId: input.document.id,
+      data: { ...reading, portraitBox: portrait?.box ?? null },
+      portraitKey,
+    },
+  }
+  const reasons = [...new Set(judgement.reasons.map(({ code }) => code))]
+  try {
+    await deps.sessions.apply({
+      session,
+      trigger,
+      at: deps.now(),
+      actor: 'SYSTEM',
+      reasons,
+      verification,
+    })
+    deps.metrics.verified(outcome, (timings['total'] ?? 0) / 1000)
+    deps.log.info(
+      { sessionId: session.id, epoch: session.epoch, outcome, durationMs: timings['total'] },
+      'session verified',
+    )
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error
+    deps.log.info(
+      { sessionId: session.id, epoch: session.epoch },
+      'session changed during verification; result dropped',
+    )
+  }
+}
+
+function inputOf(captures: Capture[]): Input {
+  return {
+    document: readyCapture(captures, 'DOCUMENT_FRONT'),
+    selfie: readyCapture(captures, 'SELFIE'),
+  }
+}
+
+function readyCapture(captures: Capture[], kind: CaptureKind): Capture {
+  const capture = captures.find((each) => each.kind === kind && each.status === 'READY')
+  if (!capture) throw new Error(`A submitted session lacks its ${kind}.`)
+  return capture
+}
+
+async function bytesOf(deps: Deps, capture: Capture): Promise<Uint8Array> {
+  const bytes = await deps.blobs.get(capture.imageKey ?? '')
+  if (sha256(bytes) !== capture.imageSha256)
+    throw new Error(`The image of capture ${capture.id} is not what was stored.`)
+  return bytes
+}
+
+async function keepPortrait(
+  deps: Deps,
+  session: Session,
+  portrait: Findings['portrait'],
+): Promise<string | null> {
+  if (!portrait) return null
+  const ref = { tenantId: session.tenantId, sessionId: session.id }
+  const { jpeg } = portrait
+  const key = await deps.blobRecords.intend(ref, {
+    kind: 'PORTRAIT',
+    sha256: sha256(jpeg),
+    byteLength: jpeg.length,
+  })
+  await deps.blobs.put(key, jpeg)
+  return key
+}

@@ -1,0 +1,21 @@
+import { createServer } from 'node:http'
+import express from 'express'
+import type { Deps } from './deps'
+import { health } from './http/health'
+import { type Role, startRole } from './roles'
+import type { Closable } from './run-process'
+import { listen } from './serve-api'
+import type { WireConfig } from './wire'
+
+/** A worker process: its role and, where WORKER_PORT is set, /healthz, /readyz and /metrics. */
+export function startWorker(role: Role) {
+  return async (deps: Deps, config: WireConfig): Promise<Closable[]> => {
+    const settings = { ...config, databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL }
+    const worker = await startRole(role, deps, settings)
+    if (config.WORKER_PORT === undefined) return [worker]
+    const server = createServer(express().use(health(deps)))
+    const port = await listen(server, config.WORKER_PORT, config.HOST)
+    deps.log.info({ port }, 'health and metrics ready')
+    return [worker, { close: () => new Promise((done) => server.close(() => done())) }]
+  }
+}

@@ -1,0 +1,111 @@
+import { AppError } from '../errors'
+import type { Capture, CaptureKind, SessionRef } from '../sessions/session'
+import { notifySession } from './changes'
+import type { Database } from './database'
+import { newId } from './ids'
+
+type Uploaded = { key: string; sha256: string; byteLength: number }
+type Image = { key: string; sha256: string; width: number; height: number }
+
+export function captureStore(db: Database) {
+  return {
+    create: (
+      { tenantId, sessionId }: SessionRef,
+      kind: CaptureKind,
+      at: Date,
+      uploadExpiresAt: Date,
+    ): Promise<Capture> =>
+      db.capture.create({
+        data: {
+          id: newId('capture'),
+          tenantId,
+          sessionId,
+          kind,
+          status: 'AWAITING_UPLOAD',
+          createdAt: at,
+          uploadExpiresAt,
+        },
+      }),
+
+    /** @throws AppError NOT_FOUND, also when it is another organisation's */
+    async get(tenantId: string, id: string): Promise<Capture> {
+      const capture = await db.capture.findFirst({ where: { id, tenantId } })
+      if (!capture) throw new AppError('NOT_FOUND', `There is no capture ${id}.`, 'captureId')
+      return capture
+    },
+
+    /** The capture an upload URL is for; the URL's signature stands for the organisation. */
+    forUpload: (id: string): Promise<Capture | null> => db.capture.findUnique({ where: { id } }),
+
+    ofSession: ({ tenantId, sessionId }: SessionRef): Promise<Capture[]> =>
+      db.capture.findMany({ where: { tenantId, sessionId }, orderBy: { id: 'asc' } }),
+
+    /** Takes the bytes as the capture's one upload. @returns false when there already is one */
+    async takeUpload(
+      { id, tenantId }: Capture,
+      { key, sha256, byteLength }: Uploaded,
+    ): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const { count } = await tx.capture.updateMany({
+          where: { id, tenantId, status: 'AWAITING_UPLOAD' },
+          data: {
+            status: 'UPLOADED',
+            uploadKey: key,
+            uploadSha256: sha256,
+            uploadBytes: byteLength,
+          },
+        })
+        if (count === 1) await tx.blob.update({ where: { key }, data: { state: 'LIVE' } })
+        return count === 1
+      })
+    },
+
+    /** The image passed: the capture is READY and replaces earlier ones of its kind. @throws AppError CONFLICT */
+    async complete(capture: Capture, { key, ...image }: Image, at: Date): Promise<Capture> {
+      const { id, tenantId, sessionId, kind } = capture
+      return db.$transaction(async (tx) => {
+        // Locked, so that the session cannot be submitted between this look and the commit.
+        const open =
+          await tx.$executeRaw`select 1 from "KycSession" where id = ${sessionId} and status = 'AWAITING_CAPTURE' for share`
+        const { count } = await tx.capture.updateMany({
+          where: { id, tenantId, status: 'UPLOADED' },
+          data: {
+            status: 'READY',
+            imageKey: key,
+            imageSha256: image.sha256,
+            width: image.width,
+            height: image.height,
+            completedAt: at,
+            uploadKey: null,
+          },
+        })
+        if (open === 0 || count === 0)
+          throw new AppError(
+            'CONFLICT',
+            'This capture has changed meanwhile; read it again.',
+            'captureId',
+          )
+        const others = { sessionId, tenantId, kind, status: 'READY', id: { not: id } } as const
+        await tx.capture.updateMany({ where: others, data: { status: 'REPLACED' } })
+        await tx.blob.update({ where: { key }, data: { state: 'LIVE' } })
+        await tx.blob.updateMany({
+          where: { key: capture.uploadKey ?? '' },
+          data: { state: 'DELETED' },
+        })
+        await notifySession(tx, { tenantId, sessionId })
+        return tx.capture.findUniqueOrThrow({ where: { id } })
+      })
+    },
+
+    /** The upload was no good: the capture is over, a new one is needed. */
+    async fail({ id, tenantId, uploadKey }: Capture, failure: string): Promise<void> {
+      await db.$transaction([
+        db.capture.updateMany({
+          where: { id, tenantId, status: 'UPLOADED' },
+          data: { status: 'FAILED', failure, uploadKey: null },
+        }),
+        db.blob.updateMany({ where: { key: uploadKey ?? '' }, data: { state: 'DELETED' } }),
+      ])
+    },
+  }
+}

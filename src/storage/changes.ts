@@ -1,0 +1,72 @@
+import { EventEmitter } from 'node:events'
+import { Client } from 'pg'
+import type { SessionRef } from '../sessions/session'
+import type { Transaction } from './database'
+
+/** Tells every process that a session has changed; heard only once the transaction is committed. */
+export async function notifySession(tx: Transaction, ref: SessionRef): Promise<void> {
+  await tx.$executeRaw`select pg_notify('session', ${JSON.stringify(ref)})`
+}
+
+export type Changes = {
+  /** Calls `listener` for each change of the session. @returns how to stop */
+  onSession(ref: SessionRef, listener: () => void): () => void
+  /** Calls `listener` when the outbox has something new, or may have after a lost connection. @returns how to stop */
+  onOutbox(listener: () => void): () => void
+  close(): Promise<void>
+}
+
+const RECONNECT_MS = 500
+
+/** Listens to the database (LISTEN/NOTIFY) and connects anew when the connection is lost. */
+export function listenToChanges(url: string, onTrouble: (error: unknown) => void): Changes {
+  const events = new EventEmitter().setMaxListeners(0)
+  let client: Client | null = null
+  let closed = false
+  const connect = async () => {
+    const next = new Client({ connectionString: url })
+    next.on('error', onTrouble)
+    next.on('end', () => again())
+    next.on('notification', ({ channel, payload }) => forward(events, channel, payload ?? ''))
+    await next.connect()
+    await next.query('listen session; listen outbox')
+    client = next
+    events.emit('outbox')
+    events.emit('reconnected')
+  }
+  const again = () => {
+    client = null
+    if (!closed) setTimeout(() => connect().catch(failed), RECONNECT_MS).unref()
+  }
+  const failed = (error: unknown) => {
+    onTrouble(error)
+    again()
+  }
+  connect().catch(failed)
+  return {
+    onSession: ({ tenantId, sessionId }, listener) => {
+      const stops = [
+        subscribe(events, `session ${tenantId} ${sessionId}`, listener),
+        subscribe(events, 'reconnected', listener),
+      ]
+      return () => stops.forEach((stop) => stop())
+    },
+    onOutbox: (listener) => subscribe(events, 'outbox', listener),
+    close: async () => {
+      closed = true
+      await client?.end()
+    },
+  }
+}
+
+function subscribe(events: EventEmitter, name: string, listener: () => void): () => void {
+  events.on(name, listener)
+  return () => events.off(name, listener)
+}
+
+function forward(events: EventEmitter, channel: string, payload: string): void {
+  if (channel === 'outbox') events.emit('outbox')
+  if (channel !== 'session') return
+  const { tenantId, sessionId } = JSON.parse(payload) as SessionRef
+  events.emit(`session ${tenantId} ${sessionId}`)
+}

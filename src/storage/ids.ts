@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto'
+
+/** What an id names; its prefix makes it readable in a log and tells `node(id:)` where to look. */
+export const ID_PREFIXES = {
+  applicant: 'app',
+  apiKey: 'key',
+  capture: 'cap',
+  check: 'chk',
+  decision: 'dec',
+  delivery: 'whd',
+  organization: 'org',
+  outboxEntry: 'out',
+  reading: 'red',
+  session: 'ses',
+  sessionEvent: 'sev',
+  webhookEndpoint: 'whe',
+  webhookEvent: 'evt',
+} as const
+
+/** `<prefix>_<32 hex digits>`: a UUIDv7 (RFC 9562) without dashes, so that ids sort by time of creation. */
+export function newId(kind: keyof typeof ID_PREFIXES): string {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(Date.now(), 0, 6)
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  return `${ID_PREFIXES[kind]}_${bytes.toString('hex')}`
+}

@@ -1,0 +1,59 @@
+import type { JobData, JobName } from '../queue/jobs'
+import { currentContext } from '../request-context'
+import type { Database, Transaction } from './database'
+import { newId } from './ids'
+
+export type OutboxJob = { job: string; jobId: string; data: unknown }
+
+/** Asks for a job in the transaction that needs it; the relay hands it to the queue once that is committed. */
+export async function addToOutbox<N extends JobName>(
+  tx: Transaction,
+  job: N,
+  jobId: string,
+  data: JobData<N>,
+): Promise<void> {
+  const { requestId } = currentContext()
+  const carried = { ...data, ...(requestId && { requestId }) }
+  await tx.outboxEntry.create({
+    data: { id: newId('outboxEntry'), tenantId: data.tenantId, job, jobId, data: carried },
+  })
+  await tx.$executeRaw`select pg_notify('outbox', '')`
+}
+
+export function outboxStore(db: Database) {
+  return {
+    /**
+     * Hands up to `limit` unsent jobs to `send` and marks them sent, in one transaction that other relays skip. A
+     * crash between the two sends a job twice, never not at all; the job's id and the steps make twice harmless.
+     * @returns how many were sent
+     */
+    async relay(send: (job: OutboxJob) => Promise<void>, limit = 100): Promise<number> {
+      return db.$transaction(
+        async (tx) => {
+          const rows = await tx.$queryRaw<({ id: string } & OutboxJob)[]>`
+          select id, job, "jobId", data from "OutboxEntry" where "sentAt" is null
+          order by id limit ${limit} for update skip locked`
+          for (const { job, jobId, data } of rows) await send({ job, jobId, data })
+          await tx.outboxEntry.updateMany({
+            where: { id: { in: rows.map(({ id }) => id) } },
+            data: { sentAt: new Date() },
+          })
+          return rows.length
+        },
+        { timeout: 30_000 },
+      )
+    },
+
+    unsent: (): Promise<number> => db.outboxEntry.count({ where: { sentAt: null } }),
+
+    /** Whether the job still waits to be handed to the queue. */
+    holds: async (jobId: string): Promise<boolean> =>
+      (await db.outboxEntry.count({ where: { jobId, sentAt: null } })) > 0,
+
+    /** Forgets jobs sent before `before`. @returns how many */
+    async prune(before: Date): Promise<number> {
+      const { count } = await db.outboxEntry.deleteMany({ where: { sentAt: { lt: before } } })
+      return count
+    },
+  }
+}

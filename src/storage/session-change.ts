@@ -1,0 +1,146 @@
+import type { Reason } from '../decision/check-result'
+import type { CheckOutcome } from '../decision/decide'
+import { AppError } from '../errors'
+import type { Session, SessionRef } from '../sessions/session'
+import { nextStatus, type SessionTrigger } from '../sessions/states'
+import { notifySession } from './changes'
+import type { Database, Transaction } from './database'
+import { newId } from './ids'
+import { addToOutbox } from './outbox'
+
+/** What the checks found and what follows; stored in the transaction that changes the status. */
+export type Verification = {
+  outcome: 'APPROVED' | 'REJECTED' | 'IN_REVIEW' | 'RETAKE'
+  reasons: Reason[]
+  policyVersion: string
+  codeVersion: string
+  models: { name: string; sha256: string }[]
+  inputs: { captureId: string; kind: string; sha256: string }[]
+  timings: Record<string, number>
+  checks: {
+    name: string
+    outcome: CheckOutcome
+    score: number | null
+    reasons: Reason[]
+    durationMs: number
+  }[]
+  reading: { captureId: string; data: object; portraitKey: string | null } | null
+}
+
+export type Change = {
+  /** The session as it was seen: the change happens only if it is still so. */
+  session: Session
+  trigger: SessionTrigger
+  at: Date
+  actor: string
+  reasons?: string[]
+  verification?: Verification
+}
+
+/**
+ * The one way a session changes: status (compare and set on status and epoch), history row, webhook event, outbox
+ * rows and, after the checks, their results and the decision. One transaction.
+ * @throws AppError CONFLICT when the table of states forbids it or the session has changed meanwhile
+ */
+export async function applyChange(db: Database, change: Change): Promise<Session> {
+  const { session, trigger, at } = change
+  const status = nextStatus(session.status, trigger)
+  const starts = trigger === 'SUBMIT' || trigger === 'RETRY'
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.kycSession.updateMany({
+      where: {
+        id: session.id,
+        tenantId: session.tenantId,
+        status: session.status,
+        epoch: session.epoch,
+      },
+      data: {
+        status,
+        touchedAt: at,
+        sequence: { increment: 1 },
+        epoch: { increment: starts ? 1 : 0 },
+        attempt: trigger === 'SUBMIT' ? 1 : { increment: trigger === 'RETRY' ? 1 : 0 },
+      },
+    })
+    if (count === 0)
+      throw new AppError('CONFLICT', 'The session has changed meanwhile; read it again.')
+    const changed: Session = await tx.kycSession.findUniqueOrThrow({ where: { id: session.id } })
+    await recordHistory(tx, change, changed)
+    if (starts) await askForVerification(tx, changed)
+    if (trigger !== 'RETRY') await announce(tx, changed, at)
+    if (change.verification) await storeVerification(tx, changed, change.verification, at)
+    await notifySession(tx, { tenantId: changed.tenantId, sessionId: changed.id })
+    return changed
+  })
+}
+
+async function recordHistory(tx: Transaction, change: Change, changed: Session): Promise<void> {
+  await tx.sessionEvent.create({
+    data: {
+      id: newId('sessionEvent'),
+      tenantId: changed.tenantId,
+      sessionId: changed.id,
+      sequence: changed.sequence,
+      trigger: change.trigger,
+      from: change.session.status,
+      to: changed.status,
+      actor: change.actor,
+      reasons: change.reasons ?? [],
+      at: change.at,
+    },
+  })
+}
+
+async function askForVerification(
+  tx: Transaction,
+  { id, tenantId, epoch }: Session,
+): Promise<void> {
+  await addToOutbox(tx, 'verifySession', `${id}-verify-${epoch}`, {
+    tenantId,
+    sessionId: id,
+    epoch,
+  })
+}
+
+/** One webhook event per change of status. The payload is thin: ids and status, never a person's data. */
+async function announce(tx: Transaction, session: Session, at: Date): Promise<void> {
+  const { id: sessionId, tenantId, sequence, applicantId, status, mode } = session
+  const id = newId('webhookEvent')
+  const type = `kyc_session.${status.toLowerCase()}`
+  const payload = {
+    type,
+    timestamp: at.toISOString(),
+    data: { id: sessionId, applicantId, status, mode, sequence },
+  }
+  await tx.webhookEvent.create({
+    data: { id, tenantId, sessionId, type, sequence, payload, createdAt: at },
+  })
+  await addToOutbox(tx, 'dispatchEvent', id, { tenantId, eventId: id })
+}
+
+async function storeVerification(
+  tx: Transaction,
+  session: Session,
+  found: Verification,
+  at: Date,
+): Promise<void> {
+  const { id: sessionId, tenantId, epoch } = session
+  const of = { tenantId, sessionId, epoch }
+  const { checks, reading, ...decision } = found
+  for (const check of checks)
+    await tx.check.create({ data: { id: newId('check'), ...of, ...check } })
+  if (reading) {
+    await tx.documentReading.create({ data: { id: newId('reading'), ...of, ...reading } })
+    await tx.blob.updateMany({
+      where: { key: reading.portraitKey ?? '', tenantId },
+      data: { state: 'LIVE' },
+    })
+  }
+  await tx.decision.create({
+    data: { id: newId('decision'), ...of, ...decision, decidedBy: 'SYSTEM', decidedAt: at },
+  })
+}
+
+export function refOf(session: Session): SessionRef {
+  return { tenantId: session.tenantId, sessionId: session.id }
+}

@@ -1,0 +1,101 @@
+import { AppError } from '../errors'
+import { type Page, type PageArgs, readPage } from '../page'
+import type { Mode, Session, SessionRef } from '../sessions/session'
+import type { SessionStatus } from '../sessions/states'
+import type { Database } from './database'
+import { newId } from './ids'
+import { applyChange, type Change } from './session-change'
+
+export type SessionFilter = {
+  status?: SessionStatus[]
+  applicantId?: string
+  createdFrom?: Date
+  createdBefore?: Date
+}
+
+type NewSession = {
+  tenantId: string
+  applicantId: string
+  mode: Mode
+  actor: string
+  at: Date
+  expiresAt: Date
+}
+
+export function sessionStore(db: Database) {
+  return {
+    async create({ actor, at, ...data }: NewSession): Promise<Session> {
+      const id = newId('session')
+      const { tenantId } = data
+      const event = {
+        id: newId('sessionEvent'),
+        tenantId,
+        sessionId: id,
+        sequence: 0,
+        trigger: 'CREATE',
+        to: 'AWAITING_CAPTURE',
+        actor,
+        at,
+      } as const
+      const session = {
+        id,
+        status: 'AWAITING_CAPTURE',
+        touchedAt: at,
+        createdAt: at,
+        ...data,
+      } as const
+      const [created] = await db.$transaction([
+        db.kycSession.create({ data: session }),
+        db.sessionEvent.create({ data: event }),
+      ])
+      return created
+    },
+
+    /** @throws AppError NOT_FOUND, also when it is another organisation's */
+    async get({ tenantId, sessionId }: SessionRef): Promise<Session> {
+      const session = await db.kycSession.findFirst({ where: { id: sessionId, tenantId } })
+      if (!session) throw new AppError('NOT_FOUND', `There is no session ${sessionId}.`)
+      return session
+    },
+
+    async list(tenantId: string, filter: SessionFilter, args: PageArgs): Promise<Page<Session>> {
+      const where = {
+        tenantId,
+        ...(filter.status && { status: { in: filter.status } }),
+        ...(filter.applicantId && { applicantId: filter.applicantId }),
+        createdAt: {
+          ...(filter.createdFrom && { gte: filter.createdFrom }),
+          ...(filter.createdBefore && { lt: filter.createdBefore }),
+        },
+      }
+      return readPage(args, (query) => db.kycSession.findMany({ where, ...query }))
+    },
+
+    apply: (change: Change): Promise<Session> => applyChange(db, change),
+
+    /** Sessions still being processed that nobody has touched since `before`. */
+    stuck: (before: Date, limit: number): Promise<Session[]> =>
+      db.kycSession.findMany({
+        where: { status: 'PROCESSING', touchedAt: { lt: before } },
+        take: limit,
+      }),
+
+    /** Sessions that wait for captures past their time. */
+    overdue: (now: Date, limit: number): Promise<Session[]> =>
+      db.kycSession.findMany({
+        where: { status: 'AWAITING_CAPTURE', expiresAt: { lt: now } },
+        take: limit,
+      }),
+
+    /** A worker's sign of life, so that the sweeper leaves the session alone. */
+    async touch({ id, epoch }: Session, at: Date): Promise<void> {
+      await db.kycSession.updateMany({
+        where: { id, epoch, status: 'PROCESSING' },
+        data: { touchedAt: at },
+      })
+    },
+
+    history: ({ tenantId, sessionId }: SessionRef) =>
+      db.sessionEvent.findMany({ where: { tenantId, sessionId }, orderBy: { sequence: 'asc' } }),
+  }
+}

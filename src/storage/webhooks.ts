@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import { AppError } from '../errors'
+import type { Database } from './database'
+import { newId } from './ids'
+import { addToOutbox } from './outbox'
+
+export type WebhookEndpoint = {
+  id: string
+  tenantId: string
+  url: string
+  secret: string
+  disabledAt: Date | null
+  createdAt: Date
+}
+
+/** A delivery with what is needed to make an attempt. */
+export type DueDelivery = {
+  id: string
+  state: 'PENDING' | 'DELIVERED' | 'DEAD'
+  attempts: number
+  nextAttemptAt: Date
+  event: { id: string; payload: unknown }
+  endpoint: WebhookEndpoint
+}
+
+export type AttemptResult = {
+  attempts: number
+  state: 'PENDING' | 'DELIVERED' | 'DEAD'
+  nextAttemptAt: Date
+  lastStatus: number | null
+  lastError: string | null
+  deliveredAt: Date | null
+}
+
+export function webhookStore(db: Database) {
+  return {
+    /** A new endpoint with a secret of its own, in the form of Standard Webhooks (`whsec_` + base64). */
+    createEndpoint: (tenantId: string, url: string, at: Date): Promise<WebhookEndpoint> =>
+      db.webhookEndpoint.create({
+        data: {
+          id: newId('webhookEndpoint'),
+          tenantId,
+          url,
+          secret: `whsec_${randomBytes(32).toString('base64')}`,
+          createdAt: at,
+        },
+      }),
+
+    endpoints: (tenantId: string): Promise<WebhookEndpoint[]> =>
+      db.webhookEndpoint.findMany({ where: { tenantId }, orderBy: { id: 'asc' } }),
+
+    async disableEndpoint(tenantId: string, id: string, at: Date): Promise<WebhookEndpoint> {
+      const { count } = await db.webhookEndpoint.updateMany({
+        where: { id, tenantId },
+        data: { disabledAt: at },
+      })
+      if (count === 0) throw new AppError('NOT_FOUND', `There is no webhook endpoint ${id}.`, 'id')
+      return db.webhookEndpoint.findUniqueOrThrow({ where: { id } })
+    },
+
+    /** One delivery per live endpoint, and a job for each. Doing it twice makes no second delivery. */
+    async fanOut(tenantId: string, eventId: string, at: Date): Promise<void> {
+      await db.$transaction(async (tx) => {
+        const endpoints = await tx.webhookEndpoint.findMany({
+          where: { tenantId, disabledAt: null },
+        })
+        for (const { id: endpointId } of endpoints) {
+          const id = newId('delivery')
+          const delivery = {
+            id,
+            tenantId,
+            eventId,
+            endpointId,
+            state: 'PENDING',
+            nextAttemptAt: at,
+          } as const
+          const { count } = await tx.webhookDelivery.createMany({
+            data: delivery,
+            skipDuplicates: true,
+          })
+          if (count === 1)
+            await addToOutbox(tx, 'deliverWebhook', `${id}-0`, { tenantId, deliveryId: id })
+        }
+      })
+    },
+
+    delivery: async (tenantId: string, id: string): Promise<DueDelivery | null> =>
+      db.webhookDelivery.findFirst({
+        where: { id, tenantId },
+        include: { event: true, endpoint: true },
+      }),
+
+    /** Records an attempt, unless another worker recorded the same one first. @returns whether it was recorded */
+    async recordAttempt({ id, attempts }: DueDelivery, result: AttemptResult): Promise<boolean> {
+      const { count } = await db.webhookDelivery.updateMany({
+        where: { id, attempts, state: 'PENDING' },
+        data: result,
+      })
+      return count === 1
+    },
+
+    /** Asks again for deliveries whose time has come. @returns how many */
+    async askForDue(now: Date, limit = 100): Promise<number> {
+      return db.$transaction(async (tx) => {
+        const due = await tx.$queryRaw<{ id: string; tenantId: string; attempts: number }[]>`
+          select id, "tenantId", attempts from "WebhookDelivery" where state = 'PENDING' and "nextAttemptAt" <= ${now}
+          order by "nextAttemptAt" limit ${limit} for update skip locked`
+        for (const { id, tenantId, attempts } of due) {
+          await addToOutbox(tx, 'deliverWebhook', `${id}-${attempts}`, { tenantId, deliveryId: id })
+        }
+        const lease = new Date(now.getTime() + LEASE_MS)
+        await tx.webhookDelivery.updateMany({
+          where: { id: { in: due.map(({ id }) => id) } },
+          data: { nextAttemptAt: lease },
+        })
+        return due.length
+      })
+    },
+  }
+}
+
+/** How long an attempt may take before it is asked for again. */
+const LEASE_MS = 60_000

@@ -1,0 +1,131 @@
+import type { Box, RgbImage } from './geometry'
+import { shrink } from './shrink'
+import type { FloatImage } from './tensor'
+import { type Affine, scaleOf, transformBox } from './transform'
+
+/** What lies outside the image: its nearest pixel, or a grey value 0..255. */
+export type Border = 'nearest' | number
+
+/**
+ * A picture of `width` x `height` pixels; `toImage` leads from its pixels into the image. Bilinear; an image twice as
+ * fine or finer is first halved as often as it takes (mean of 2 x 2), so that nothing flickers between the samples.
+ */
+export function warp(
+  image: RgbImage,
+  toImage: Affine,
+  width: number,
+  height: number,
+  border: Border,
+): FloatImage {
+  const factor = 2 ** Math.max(0, Math.floor(Math.log2(scaleOf(toImage))))
+  if (factor === 1) return sampleAll(image, toImage, width, height, border)
+  const region = regionSeen(image, toImage, width, height, factor)
+  if (region.width < factor || region.height < factor)
+    return sampleAll(image, toImage, width, height, border)
+  const smaller = shrink(image, region, factor)
+  return sampleAll(smaller, intoShrunk(toImage, region, factor), width, height, border)
+}
+
+/** The part of the image that the picture shows, with a margin, in whole blocks of `factor` pixels. */
+function regionSeen(
+  image: RgbImage,
+  toImage: Affine,
+  width: number,
+  height: number,
+  factor: number,
+) {
+  const seen = transformBox(toImage, { x: 0, y: 0, width: width - 1, height: height - 1 })
+  const margin = 2 * factor
+  const x = clamp(Math.floor((seen.x - margin) / factor) * factor, image.width)
+  const y = clamp(Math.floor((seen.y - margin) / factor) * factor, image.height)
+  const right = clamp(Math.ceil(seen.x + seen.width + margin), image.width)
+  const bottom = clamp(Math.ceil(seen.y + seen.height + margin), image.height)
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+function clamp(value: number, largest: number): number {
+  return Math.min(largest, Math.max(0, value))
+}
+
+function intoShrunk({ a, b, c, d, e, f }: Affine, region: Box, factor: number): Affine {
+  return {
+    a: a / factor,
+    b: b / factor,
+    c: (c - region.x + 0.5) / factor - 0.5,
+    d: d / factor,
+    e: e / factor,
+    f: (f - region.y + 0.5) / factor - 0.5,
+  }
+}
+
+function sampleAll(
+  image: RgbImage,
+  { a, b, c, d, e, f }: Affine,
+  width: number,
+  height: number,
+  border: Border,
+): FloatImage {
+  const target = new Float32Array(3 * width * height)
+  const lastX = image.width - 1
+  const lastY = image.height - 1
+  for (let row = 0, at = 0; row < height; row++)
+    for (let column = 0; column < width; column++, at += 3) {
+      const x = a * column + b * row + c
+      const y = d * column + e * row + f
+      if (x >= 0 && y >= 0 && x < lastX && y < lastY) sampleInside(image, x, y, target, at)
+      else sampleBorder(image, x, y, border, target, at)
+    }
+  return { width, height, data: target }
+}
+
+function sampleInside(
+  image: RgbImage,
+  x: number,
+  y: number,
+  target: Float32Array,
+  at: number,
+): void {
+  const { data, width } = image
+  const left = Math.floor(x)
+  const top = Math.floor(y)
+  const upper = 3 * (top * width + left)
+  const lower = upper + 3 * width
+  const right = x - left
+  const down = y - top
+  for (let channel = 0; channel < 3; channel++) {
+    const northWest = data[upper + channel] ?? 0
+    const northEast = data[upper + channel + 3] ?? 0
+    const southWest = data[lower + channel] ?? 0
+    const southEast = data[lower + channel + 3] ?? 0
+    const north = northWest + (northEast - northWest) * right
+    const south = southWest + (southEast - southWest) * right
+    target[at + channel] = north + (south - north) * down
+  }
+}
+
+function sampleBorder(
+  image: RgbImage,
+  x: number,
+  y: number,
+  border: Border,
+  target: Float32Array,
+  at: number,
+): void {
+  const left = Math.floor(x)
+  const top = Math.floor(y)
+  const right = x - left
+  const down = y - top
+  for (let channel = 0; channel < 3; channel++) {
+    const pixel = (column: number, row: number) => pixelOr(image, column, row, channel, border)
+    const north = pixel(left, top) * (1 - right) + pixel(left + 1, top) * right
+    const south = pixel(left, top + 1) * (1 - right) + pixel(left + 1, top + 1) * right
+    target[at + channel] = north * (1 - down) + south * down
+  }
+}
+
+function pixelOr(image: RgbImage, column: number, row: number, channel: number, border: Border) {
+  const x = clamp(column, image.width - 1)
+  const y = clamp(row, image.height - 1)
+  if (border !== 'nearest' && (x !== column || y !== row)) return border
+  return image.data[3 * (y * image.width + x) + channel] ?? 0
+}

@@ -1,0 +1,4 @@
+import { runProcess } from '../src/run-process'
+import { startWorker } from '../src/start-worker'
+
+runProcess('housekeeping', startWorker('housekeeping'))
