@@ -1,5 +1,8 @@
 module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.cjs',
+  globalSetup: '<rootDir>/test/support/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
+  maxWorkers: 2,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -24,6 +24,8 @@ export type Deps = {
   metrics: Metrics
   settings: Settings
   policy: Policy
+  /** Loads every model, so that the first session does not wait for it. */
+  warmUp(): Promise<void>
   /** The models the checks use, as decisions record them. */
   models: ModelRef[]
   organizations: ReturnType<typeof organizationStore>
@@ -111,7 +113,6 @@ export type BlobEntry = { key: string; byteLength: number; modifiedAt: Date }
 export type GuardedPost = {
   /** One attempt: what the server answered (any status), or why there was no answer. */
   post(url: string, request: PostRequest): Promise<PostAnswer | PostRefused>
-  close(): Promise<void>
 }
 
 export type PostRequest = { headers: Record<string, string>; body: string }

@@ -28,14 +28,11 @@ export function startRole(role: Role, deps: Deps, settings: Settings): Promise<C
 }
 
 const STARTS: Record<Role, (deps: Deps, settings: Settings) => Promise<Consumer>> = {
-  verify: (deps, settings) =>
-    work(
-      deps,
-      settings,
-      'verify',
-      { verifySession: (job) => verifySession(deps, job) },
-      settings.VERIFY_CONCURRENCY,
-    ),
+  verify: async (deps, settings) => {
+    await deps.warmUp()
+    const handlers: Handlers = { verifySession: (job) => verifySession(deps, job) }
+    return work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
+  },
   webhooks: (deps, settings) => {
     const handlers: Handlers = {
       dispatchEvent: (job) => dispatchEvent(deps, job),

@@ -9,6 +9,7 @@ import { createDocumentReader } from './inference/document-reader'
 import { createFaces } from './inference/faces'
 import { createImages } from './inference/images'
 import { modelRefs } from './inference/models'
+import { warmUpModels } from './inference/warm-up'
 import { createLogger } from './log'
 import { createMetrics } from './metrics'
 import { createGuardedPost } from './net/guarded-post'
@@ -39,6 +40,7 @@ export function wireEngines() {
     faces: createFaces(),
     models: modelRefs(),
     policy: DEFAULT_POLICY,
+    warmUp: warmUpModels,
   }
 }
 

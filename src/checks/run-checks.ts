@@ -23,8 +23,10 @@ export type Findings = {
   reading: MrzReading | null
   portrait: { box: Quad; jpeg: Uint8Array } | null
   /** Wall-clock milliseconds per step. */
-  timings: Record<string, number>
+  timings: Timing[]
 }
+
+export type Timing = { step: string; durationMs: number }
 
 /**
  * Runs every check on one document and one selfie. Each gives one result: a score, or why there is none. What
@@ -58,11 +60,11 @@ export async function runChecks(
   const timed = [
     ...documentResults.map((result) => ({
       ...result,
-      durationMs: result.check === 'MRZ_READABLE' ? (timings['readMrz'] ?? 0) : 0,
+      durationMs: result.check === 'MRZ_READABLE' ? watch.of('readMrz') : 0,
     })),
-    { ...portrait.result, durationMs: timings['findPortrait'] ?? 0 },
-    { ...match, durationMs: (timings['findSelfieFaces'] ?? 0) + (timings['matchFaces'] ?? 0) },
-    { ...liveness, durationMs: timings['passiveLiveness'] ?? 0 },
+    { ...portrait.result, durationMs: watch.of('findPortrait') },
+    { ...match, durationMs: watch.of('findSelfieFaces') + watch.of('matchFaces') },
+    { ...liveness, durationMs: watch.of('passiveLiveness') },
   ]
   return { results: timed, reading, portrait: await cutOut(deps, page, portrait), timings }
 }
@@ -78,13 +80,14 @@ async function cutOut(
 }
 
 function stopwatch() {
-  const timings: Record<string, number> = {}
+  const timings: Timing[] = []
   return {
     timings,
+    of: (step: string) => timings.find((timing) => timing.step === step)?.durationMs ?? 0,
     async time<T>(step: string, work: () => Promise<T>): Promise<T> {
       const start = performance.now()
       const result = await work()
-      timings[step] = Math.round(performance.now() - start)
+      timings.push({ step, durationMs: Math.round(performance.now() - start) })
       return result
     },
   }

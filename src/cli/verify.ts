@@ -81,6 +81,6 @@ function forPeople({ reading, timings }: Findings, { verdict, checks }: Judgemen
     ({ name, value, uncertain }) =>
       `${name.padEnd(18)} ${value}${uncertain ? '  (uncertain)' : ''}`,
   )
-  const time = `${Object.values(timings).reduce((sum, each) => sum + each, 0)} ms`
+  const time = `${timings.reduce((sum, { durationMs }) => sum + durationMs, 0)} ms`
   return [...fields, '', ...lines, '', `${verdict}  (${time})`].join('\n')
 }

@@ -35,7 +35,9 @@ export function trialOfPairs(pairs: LabelledPair[], threshold: number): FaceTria
     scores: toScores(pairs),
     folds: names.map((name) => toScores(pairs.filter(({ fold }) => fold === name))),
     failuresToAcquire: pairs.filter(({ score }) => score === NO_SCORE).length,
-    wrong: pairs.filter(({ same, score }) => isWrong(same, score, threshold)),
+    wrong: pairs
+      .filter(({ same, score }) => isWrong(same, score, threshold))
+      .map(({ a, b, same, score }) => ({ a, b, same, score })),
   }
 }
 

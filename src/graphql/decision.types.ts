@@ -141,8 +141,7 @@ export class DecisionType extends Node {
 const SCORED_FAULTS: readonly FaultName[] = ['FACE', 'LIVENESS']
 
 export function toDecision(stored: StoredDecision): DecisionType {
-  const timings = Object.entries(stored.timings).map(([step, durationMs]) => ({ step, durationMs }))
-  return { ...stored, reasons: stored.reasons.map(toReason), timings }
+  return { ...stored, reasons: stored.reasons.map(toReason) }
 }
 
 export function toCheck({ id, name, outcome, reasons, durationMs }: StoredCheck): CheckType {

@@ -32,8 +32,8 @@ async function findFaces(image: RgbImage): Promise<Face[]> {
 
 async function confirmAll(image: RgbImage, detections: Detection[], angle: number) {
   const faces: Face[] = []
-  for (const { box, score } of detections) {
-    const { landmarks, presence } = await findMesh(image, box, angle)
+  for (const { box: detected, score } of detections) {
+    const { box, landmarks, presence } = await findMesh(image, detected, angle)
     if (score >= SURE_SCORE || presence > 0) faces.push({ box, score, landmarks })
   }
   return faces

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from 'undici'
+import { type buildConnector, Client } from 'undici'
 import type { GuardedPost, PostAnswer, PostRefused, PostRequest } from '../deps'
 import { AddressRefused, type ConnectorOptions, createGuardedConnector } from './guarded-connector'
 import { parseRetryAfter } from './retry-after'
@@ -10,6 +10,7 @@ type Refusal = PostRefused['refused']
 
 const TIMEOUT_MS = 15_000
 const MAX_RESPONSE_BYTES = 65_536
+const MAX_HEADER_BYTES = 16_384
 const MAX_EXCERPT_CHARS = 1000
 
 const MESSAGES: Record<Refusal, string> = {
@@ -29,7 +30,6 @@ export function createGuardedPost(options: GuardedPostOptions = {}): GuardedPost
   const { allowPrivate = false, timeoutMs = TIMEOUT_MS } = options
   const maxResponseBytes = options.maxResponseBytes ?? MAX_RESPONSE_BYTES
   const connect = createGuardedConnector({ ...options, allowPrivate, timeoutMs })
-  const dispatcher = new Agent({ connect, maxHeaderSize: 16_384 })
   return {
     async post(url, content) {
       const startedAt = performance.now()
@@ -37,13 +37,12 @@ export function createGuardedPost(options: GuardedPostOptions = {}): GuardedPost
       if (!isAcceptable(url, allowPrivate)) return refuse('URL', elapsedMs())
       const signal = AbortSignal.timeout(timeoutMs)
       try {
-        const answer = await exchange(url, content, { dispatcher, signal, maxResponseBytes })
+        const answer = await exchange(new URL(url), content, { connect, signal, maxResponseBytes })
         return { ...answer, latencyMs: elapsedMs() }
       } catch (error) {
         return refuse(signal.aborted ? 'TIMEOUT' : reasonOf(error), elapsedMs())
       }
     },
-    close: () => dispatcher.destroy(),
   }
 }
 
@@ -58,25 +57,37 @@ function refuse(refused: Refusal, latencyMs: number): PostRefused {
   return { refused, message: MESSAGES[refused], latencyMs }
 }
 
-type Exchange = { dispatcher: Dispatcher; signal: AbortSignal; maxResponseBytes: number }
+type Exchange = {
+  connect: buildConnector.connector
+  signal: AbortSignal
+  maxResponseBytes: number
+}
 
+/** A client of its own, so that its end is the end of all that belongs to this post. */
 async function exchange(
-  url: string,
+  url: URL,
   content: PostRequest,
-  { dispatcher, signal, maxResponseBytes }: Exchange,
+  { connect, signal, maxResponseBytes }: Exchange,
 ): Promise<Omit<PostAnswer, 'latencyMs'>> {
-  const response = await request(url, {
-    ...content,
-    method: 'POST',
-    dispatcher,
-    signal,
-    reset: true,
-  })
-  const body = await readStart(response.body, maxResponseBytes)
-  const excerpt = body.toString('utf8').replaceAll('\0', '\ufffd').slice(0, MAX_EXCERPT_CHARS)
-  const header = response.headers['retry-after']
-  const retryAfterSec = parseRetryAfter(typeof header === 'string' ? header : undefined, new Date())
-  return { status: response.statusCode, excerpt, retryAfterSec }
+  const client = new Client(url.origin, { connect, maxHeaderSize: MAX_HEADER_BYTES })
+  const end = () => void client.destroy().catch(() => undefined) // it rejects only what we gave up
+  signal.addEventListener('abort', end)
+  try {
+    const path = url.pathname + url.search
+    const response = await client.request({ ...content, method: 'POST', path, reset: true })
+    const body = await readStart(response.body, maxResponseBytes)
+    const excerpt = body.toString('utf8').replaceAll('\0', '\ufffd').slice(0, MAX_EXCERPT_CHARS)
+    const header = response.headers['retry-after']
+    const text = typeof header === 'string' ? header : undefined
+    return {
+      status: response.statusCode,
+      excerpt,
+      retryAfterSec: parseRetryAfter(text, new Date()),
+    }
+  } finally {
+    signal.removeEventListener('abort', end)
+    end()
+  }
 }
 
 /** The body up to `maxBytes`; the rest is not read. */
@@ -102,8 +113,12 @@ const REASONS: [RegExp, Refusal][] = [
 /** @throws the error itself when it is none of the network's, that is, a bug */
 function reasonOf(error: unknown): Refusal {
   if (error instanceof AddressRefused) return 'ADDRESS'
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = isObject(error) && 'code' in error ? String(error.code) : ''
   const found = REASONS.find(([pattern]) => pattern.test(code))
   if (!found || code === 'UND_ERR_INVALID_ARG') throw error
   return found[1]
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** Special ranges that ipaddr.js calls ordinary (IANA registries; microsoft/AntiSSRF IPAddressRanges.json). */
@@ -18,7 +19,7 @@ const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3')
  * Anything else, text that is no address included, is not.
  */
 export function isPublicAddress(text: string): boolean {
-  if (!ipaddr.isValid(text)) return false
+  if (isIP(text) === 0) return false
   const address = ipaddr.process(text) // an IPv4-mapped IPv6 address becomes IPv4
   if (address.range() !== 'unicast') return false
   if (address instanceof ipaddr.IPv6 && !address.match(GLOBAL_IPV6)) return false

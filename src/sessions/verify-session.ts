@@ -1,4 +1,4 @@
-import { type Findings, runChecks } from '../checks/run-checks'
+import { type Findings, runChecks, type Timing } from '../checks/run-checks'
 import { decide, type Judgement } from '../decision/decide'
 import type { Verdict } from '../decision/policy'
 import type { Deps } from '../deps'
@@ -21,7 +21,7 @@ type Evidence = {
   judgement: Judgement
   findings: Findings
   portraitKey: string | null
-  timings: Record<string, number>
+  timings: Timing[]
 }
 type Input = { document: Capture; selfie: Capture }
 
@@ -43,7 +43,8 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   })
   const judgement = decide(findings.results, deps.policy)
   const portraitKey = await keepPortrait(deps, session, findings.portrait)
-  const timings = { ...findings.timings, total: Math.round(performance.now() - start) }
+  const total = Math.round(performance.now() - start)
+  const timings = [...findings.timings, { step: 'total', durationMs: total }]
   await conclude(deps, session, { input, judgement, findings, portraitKey, timings })
 }
 
@@ -53,6 +54,7 @@ async function conclude(
   { input, judgement, findings, portraitKey, timings }: Evidence,
 ): Promise<void> {
   const { trigger, outcome } = OUTCOMES[judgement.verdict]
+  const durationMs = timings.at(-1)?.durationMs ?? 0
   const { reading, portrait } = findings
   const verification = {
     outcome,
@@ -89,9 +91,9 @@ async function conclude(
       reasons,
       verification,
     })
-    deps.metrics.verified(outcome, (timings['total'] ?? 0) / 1000)
+    deps.metrics.verified(outcome, (durationMs) / 1000)
     deps.log.info(
-      { sessionId: session.id, epoch: session.epoch, outcome, durationMs: timings['total'] },
+      { sessionId: session.id, epoch: session.epoch, outcome, durationMs },
       'session verified',
     )
   } catch (error) {

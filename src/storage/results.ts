@@ -28,7 +28,7 @@ export type StoredDecision = {
   codeVersion: string
   models: { name: string; sha256: string }[]
   inputs: { captureId: string; kind: string; sha256: string }[]
-  timings: Record<string, number>
+  timings: { step: string; durationMs: number }[]
   decidedBy: string
   decidedAt: Date
 }

@@ -16,7 +16,7 @@ export type Verification = {
   codeVersion: string
   models: { name: string; sha256: string }[]
   inputs: { captureId: string; kind: string; sha256: string }[]
-  timings: Record<string, number>
+  timings: { step: string; durationMs: number }[]
   checks: {
     name: string
     outcome: CheckOutcome

@@ -88,8 +88,13 @@ export function transformBox(transform: Affine, { x, y, width, height }: Box): B
     transformPoint(transform, { x, y: y + height }),
     transformPoint(transform, { x: x + width, y: y + height }),
   ]
-  const xs = corners.map((corner) => corner.x)
-  const ys = corners.map((corner) => corner.y)
+  return boundingBox(corners)
+}
+
+/** The smallest box around the points; there must be at least one. */
+export function boundingBox(points: Point[]): Box {
+  const xs = points.map((point) => point.x)
+  const ys = points.map((point) => point.y)
   const left = Math.min(...xs)
   const top = Math.min(...ys)
   return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top }

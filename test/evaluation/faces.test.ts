@@ -93,7 +93,7 @@ describe('trials', () => {
     expect(scoreOf(null, Float32Array.of(1, 0))).toBe(NO_SCORE)
     const trial = trialOfPairs([pair(true, NO_SCORE), pair(true, 0.9), pair(false, NO_SCORE)], 0.5)
     expect(trial.failuresToAcquire).toBe(2)
-    expect(trial.wrong).toEqual([pair(true, NO_SCORE)])
+    expect(trial.wrong).toEqual([{ a: 'a', b: 'b', same: true, score: NO_SCORE }])
     expect(falseNonMatches(trial.scores, 0.5).rate).toBe(0.5)
     expect(falseMatches(trial.scores, 0.5).rate).toBe(0)
   })
