@@ -48,6 +48,8 @@ const ENVIRONMENT = z.object({
     .default('info'),
   /** A session nobody works on for so long is started anew. */
   STUCK_AFTER_SEC: seconds.default(60),
+  /** A job whose worker gives no sign of life for so long goes to another worker. */
+  JOB_LOCK_SEC: seconds.default(30),
   /** How long an applicant has for all captures. */
   SESSION_TTL_SEC: seconds.default(24 * 3600),
   UPLOAD_TTL_SEC: seconds.default(15 * 60),

@@ -14,7 +14,7 @@ import { dispatchEvent } from './webhooks/dispatch-event'
 export const ROLES = ['verify', 'webhooks', 'housekeeping'] as const
 export type Role = (typeof ROLES)[number]
 
-type Settings = QueueSettings & Pick<Config, 'VERIFY_CONCURRENCY'>
+type Settings = QueueSettings & Pick<Config, 'VERIFY_CONCURRENCY' | 'JOB_LOCK_SEC'>
 
 const WEBHOOK_CONCURRENCY = 16
 const RELAY_MS = 1000
@@ -45,7 +45,7 @@ const STARTS: Record<Role, (deps: Deps, settings: Settings) => Promise<Consumer>
 
 function work(
   deps: Deps,
-  settings: QueueSettings,
+  settings: Settings,
   queue: QueueName,
   handlers: Handlers,
   concurrency: number,
@@ -54,7 +54,7 @@ function work(
     deps.metrics.jobFailed()
     deps.log.error({ error, jobId }, 'a job failed')
   }
-  return consume(settings, queue, handlers, { concurrency, onError })
+  return consume(settings, queue, handlers, { concurrency, lockMs: settings.JOB_LOCK_SEC * 1000, onError })
 }
 
 /** The relay, and the sweepers behind it: what was lost on the way is asked for again. */

@@ -85,7 +85,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     net,
   }
   const close = async () => {
-    await Promise.all([queue.close(), changes.close(), engines.images.close(), net.close()])
+    await Promise.all([queue.close(), changes.close(), engines.images.close()])
     await db.$disconnect()
   }
   return { deps, close }

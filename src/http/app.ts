@@ -39,7 +39,7 @@ function identify(deps: Deps): RequestHandler {
     const start = performance.now()
     response.on('finish', () => {
       const durationMs = Math.round(performance.now() - start)
-      const route = request.path.split('/')[1] || 'root'
+      const route = request.originalUrl.split(/[/?]/)[1] || 'root'
       deps.metrics.requestAnswered(
         ROUTES.has(route) ? route : 'other',
         response.statusCode,

@@ -1,52 +1,72 @@
 import { type Detection, decodeDetections, suppress } from '../vision/detections'
 import type { Box, RgbImage } from '../vision/geometry'
+import { shrink } from '../vision/shrink'
 import { type PixelFormat, toTensor } from '../vision/tensor'
 import { type Affine, viewOf } from '../vision/transform'
 import { warp } from '../vision/warp'
 import { openModel } from './models'
 
-/** One way of looking for faces: parts of the image, turned by `angle` radians, and the score that counts as found. */
-export type Search = { regions: Box[]; angle: number; threshold: number }
+/** What one look at the image saw, best score first; `angle`: by how much the view was turned (radians, clockwise). */
+export type Sighting = { detections: Detection[]; angle: number }
 
 /**
- * The ways to look, in the order they are tried until one finds a face: the image as a whole, with a high bar and with
- * a low one; four overlapping quarters (a small portrait on a large photograph); then both for an image on its side
- * or head.
+ * Looks for faces in ever more ways; whoever is content stops asking. First the image as a whole, surely seen faces
+ * before doubtful ones; then in four overlapping quarters (a small portrait on a large photograph); then both ways
+ * with the image on its sides and on its head. Boxes are in pixels of the image.
  */
-export function searches({ width, height }: RgbImage): Search[] {
-  const whole = [{ x: 0, y: 0, width, height }]
-  const quarters = quartersOf(width, height)
-  const turns = [Math.PI / 2, -Math.PI / 2, Math.PI]
-  return [
-    { regions: whole, angle: 0, threshold: HIGH_BAR },
-    { regions: whole, angle: 0, threshold: LOW_BAR },
-    { regions: quarters, angle: 0, threshold: LOW_BAR },
-    ...turns.map((angle) => ({ regions: whole, angle, threshold: LOW_BAR })),
-    ...turns.map((angle) => ({ regions: quarters, angle, threshold: LOW_BAR })),
-  ]
+export async function* lookForFaces(image: RgbImage): AsyncGenerator<Sighting> {
+  const factor = reduction(image)
+  const whole = { x: 0, y: 0, width: image.width, height: image.height }
+  const reduced = factor > 1 ? shrink(image, whole, factor) : image
+  const look = async (regions: Box[], angle: number) => {
+    const seen = await detectIn(reduced, regions, angle)
+    return { angle, detections: seen.map((detection) => enlarged(detection, factor)) }
+  }
+  const all = [{ x: 0, y: 0, width: reduced.width, height: reduced.height }]
+  const quarters = quartersOf(reduced)
+  const atOnce = await look(all, 0)
+  yield { ...atOnce, detections: atOnce.detections.filter(({ score }) => score >= SURE_SCORE) }
+  yield atOnce
+  yield await look(quarters, 0)
+  for (const angle of TURNS) yield await look(all, angle)
+  for (const angle of TURNS) yield await look(quarters, angle)
 }
 
-/** Faces of the image as one search sees them, best score first; boxes in pixels of the whole image. */
-export async function detectFaces(image: RgbImage, search: Search): Promise<Detection[]> {
-  const found: Detection[] = []
-  for (const region of search.regions)
-    found.push(...(await detectIn(image, region, search.angle, search.threshold)))
-  return suppress(found)
-}
+/** From this score on a detection is a face; from LEAST_SCORE on it may be one. */
+export const SURE_SCORE = 0.65
 
-const HIGH_BAR = 0.65
-const LOW_BAR = 0.5
+const LEAST_SCORE = 0.5
+const TURNS = [Math.PI / 2, -Math.PI / 2, Math.PI]
 const WIDTH = 320
 const HEIGHT = 240
 const FORMAT: PixelFormat = { order: 'RGB', mean: 127, std: 128 }
 
-/** What the detector was given around an image that does not fill its picture. */
+/** What the detector sees around an image that does not fill its picture. */
 const PADDING = 127
 
 /** A quarter's side as a share of the image's: a face of up to a fifth of the image lies whole in one of them. */
 const QUARTER = 0.6
 
-function quartersOf(width: number, height: number): Box[] {
+/** How often the image can be halved, as a factor, before its quarters are coarser than the detector's picture. */
+function reduction({ width, height }: RgbImage): number {
+  const scale = QUARTER * Math.max(width / WIDTH, height / HEIGHT)
+  return 2 ** Math.max(0, Math.floor(Math.log2(scale)))
+}
+
+function enlarged({ box, score }: Detection, factor: number): Detection {
+  const edge = (value: number) => factor * (value + 0.5) - 0.5
+  return {
+    score,
+    box: {
+      x: edge(box.x),
+      y: edge(box.y),
+      width: factor * box.width,
+      height: factor * box.height,
+    },
+  }
+}
+
+function quartersOf({ width, height }: RgbImage): Box[] {
   const size = { width: QUARTER * width, height: QUARTER * height }
   const right = width - size.width
   const bottom = height - size.height
@@ -58,18 +78,19 @@ function quartersOf(width: number, height: number): Box[] {
   ]
 }
 
-async function detectIn(image: RgbImage, region: Box, angle: number, threshold: number) {
+async function detectIn(image: RgbImage, regions: Box[], angle: number): Promise<Detection[]> {
   const model = await openModel('face-detection')
-  const toImage = letterbox(region, angle)
-  const input = toTensor([warp(image, toImage, WIDTH, HEIGHT, PADDING)], FORMAT)
-  const { scores, boxes } = await model.run({ input })
-  if (scores === undefined || boxes === undefined)
-    throw new Error('face-detection lacks an output.')
-  return decodeDetections(scores.data, boxes.data, threshold, {
-    width: WIDTH,
-    height: HEIGHT,
-    toImage,
-  })
+  const found: Detection[] = []
+  for (const region of regions) {
+    const toImage = letterbox(region, angle)
+    const input = toTensor([warp(image, toImage, WIDTH, HEIGHT, PADDING)], FORMAT)
+    const { scores, boxes } = await model.run({ input })
+    if (scores === undefined || boxes === undefined)
+      throw new Error('face-detection lacks an output.')
+    const picture = { width: WIDTH, height: HEIGHT, toImage }
+    found.push(...decodeDetections(scores.data, boxes.data, LEAST_SCORE, picture))
+  }
+  return suppress(found)
 }
 
 /** The detector's view of a region: all of it, centred, no distortion. */

@@ -1,7 +1,7 @@
 import type { Face, Faces } from '../deps'
 import { type Detection, mainFirst } from '../vision/detections'
 import type { RgbImage } from '../vision/geometry'
-import { detectFaces, searches } from './face-detection'
+import { lookForFaces, SURE_SCORE } from './face-detection'
 import { embedFace } from './face-embedding'
 import { findMesh } from './face-mesh'
 import { passiveLiveness } from './liveness'
@@ -18,18 +18,16 @@ export function createFaces(): Faces {
 /** Beyond so many faces in one image the smallest are left out: landmarks cost about 9 ms each. */
 const MOST_FACES = 12
 
-/** A detection scored below this is a face only if the mesh network, too, finds one likelier than not (logit above 0). */
-const SURE_SCORE = 0.65
-
 async function findFaces(image: RgbImage): Promise<Face[]> {
-  for (const search of searches(image)) {
-    const detections = mainFirst(await detectFaces(image, search), image).slice(0, MOST_FACES)
-    const faces = await confirmAll(image, detections, search.angle)
+  for await (const { detections, angle } of lookForFaces(image)) {
+    const main = mainFirst(detections, image).slice(0, MOST_FACES)
+    const faces = await confirmAll(image, main, angle)
     if (faces.length > 0) return faces
   }
   return []
 }
 
+/** A doubtful detection is a face only if the mesh network, too, finds one likelier than not (logit above 0). */
 async function confirmAll(image: RgbImage, detections: Detection[], angle: number) {
   const faces: Face[] = []
   for (const { box: detected, score } of detections) {

@@ -107,18 +107,20 @@ const REASONS: [RegExp, Refusal][] = [
   [/^(ENOTFOUND|EAI_|ENODATA)/, 'DNS'],
   [/TLS|CERT|SSL|SELF_SIGNED|UNABLE_TO|SIGNATURE/, 'TLS'],
   [/TIMEOUT|ETIMEDOUT/, 'TIMEOUT'],
-  [/^E[A-Z]+$|^UND_ERR_|^HPE_/, 'CONNECTION'],
+  [/^E[A-Z]+$|^UND_ERR_|^HPE_|^HTTPParserError$/, 'CONNECTION'],
 ]
 
 /** @throws the error itself when it is none of the network's, that is, a bug */
 function reasonOf(error: unknown): Refusal {
   if (error instanceof AddressRefused) return 'ADDRESS'
-  const code = isObject(error) && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   const found = REASONS.find(([pattern]) => pattern.test(code))
   if (!found || code === 'UND_ERR_INVALID_ARG') throw error
   return found[1]
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+/** The error's code, or its name when it has none. */
+function codeOf(error: unknown): string {
+  const { code, name } = Object(error)
+  return String(code ?? name)
 }

@@ -59,12 +59,12 @@ export type Producer = Awaited<ReturnType<typeof openProducer>>
 
 export type Consumer = { close(): Promise<void> }
 
+/** `lockMs`: a job whose worker is silent for so long is given to another. */
 type ConsumerOptions = {
+  lockMs: number
   concurrency: number
   onError(error: unknown, jobId: string | undefined): void
 }
-
-const LOCK_MS = 30_000
 
 /**
  * Runs the handlers on the jobs of a queue. A handler that throws loses its job, not the work: what is in the
@@ -80,7 +80,8 @@ export async function consume(
   const worker = new Worker(queue, (job: ReceivedJob) => handle(handlers, job), {
     connection,
     concurrency: options.concurrency,
-    lockDuration: LOCK_MS,
+    lockDuration: options.lockMs,
+    stalledInterval: options.lockMs,
     maxStalledCount: 1,
   })
   worker.on('error', (error: unknown) => options.onError(error, undefined))

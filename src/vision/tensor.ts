@@ -41,10 +41,9 @@ export function softmax(logits: Iterable<number>): number[] {
 function writePlanes(image: FloatImage, { order, mean, std }: PixelFormat, target: Float32Array) {
   const { data } = image
   const plane = image.width * image.height
-  const first = order === 'RGB' ? 0 : 2
-  for (let pixel = 0; pixel < plane; pixel++)
-    for (let channel = 0; channel < 3; channel++) {
-      const value = data[3 * pixel + Math.abs(first - channel)] ?? 0
-      target[channel * plane + pixel] = (value - mean) / std
-    }
+  const sources = order === 'RGB' ? [0, 1, 2] : [2, 1, 0]
+  sources.forEach((source, channel) => {
+    for (let pixel = 0; pixel < plane; pixel++)
+      target[channel * plane + pixel] = ((data[3 * pixel + source] ?? 0) - mean) / std
+  })
 }

@@ -3,6 +3,9 @@ import { shrink } from './shrink'
 import type { FloatImage } from './tensor'
 import { type Affine, scaleOf, transformBox } from './transform'
 
+/** Bound here because a global looked up for every pixel is slow in jest's sandbox. */
+const { floor, max, min } = Math
+
 /** What lies outside the image: its nearest pixel, or a grey value 0..255. */
 export type Border = 'nearest' | number
 
@@ -44,7 +47,7 @@ function regionSeen(
 }
 
 function clamp(value: number, largest: number): number {
-  return Math.min(largest, Math.max(0, value))
+  return min(largest, max(0, value))
 }
 
 function intoShrunk({ a, b, c, d, e, f }: Affine, region: Box, factor: number): Affine {
@@ -86,8 +89,8 @@ function sampleInside(
   at: number,
 ): void {
   const { data, width } = image
-  const left = Math.floor(x)
-  const top = Math.floor(y)
+  const left = floor(x)
+  const top = floor(y)
   const upper = 3 * (top * width + left)
   const lower = upper + 3 * width
   const right = x - left
@@ -111,19 +114,28 @@ function sampleBorder(
   target: Float32Array,
   at: number,
 ): void {
-  const left = Math.floor(x)
-  const top = Math.floor(y)
+  const left = floor(x)
+  const top = floor(y)
   const right = x - left
   const down = y - top
   for (let channel = 0; channel < 3; channel++) {
-    const pixel = (column: number, row: number) => pixelOr(image, column, row, channel, border)
-    const north = pixel(left, top) * (1 - right) + pixel(left + 1, top) * right
-    const south = pixel(left, top + 1) * (1 - right) + pixel(left + 1, top + 1) * right
-    target[at + channel] = north * (1 - down) + south * down
+    const northWest = pixelOr(image, left, top, channel, border)
+    const northEast = pixelOr(image, left + 1, top, channel, border)
+    const southWest = pixelOr(image, left, top + 1, channel, border)
+    const southEast = pixelOr(image, left + 1, top + 1, channel, border)
+    const north = northWest + (northEast - northWest) * right
+    const south = southWest + (southEast - southWest) * right
+    target[at + channel] = north + (south - north) * down
   }
 }
 
-function pixelOr(image: RgbImage, column: number, row: number, channel: number, border: Border) {
+function pixelOr(
+  image: RgbImage,
+  column: number,
+  row: number,
+  channel: number,
+  border: Border,
+): number {
   const x = clamp(column, image.width - 1)
   const y = clamp(row, image.height - 1)
   if (border !== 'nearest' && (x !== column || y !== row)) return border

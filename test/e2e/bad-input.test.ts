@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import sharp from 'sharp'
+import { openDatabase } from '../../src/storage/database'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 
@@ -124,7 +125,6 @@ test('ids that do not exist, or are another organisation’s, are not found', as
 })
 
 async function anotherOrganization() {
-  const { openDatabase } = await import('../../src/storage/database.js')
   const db = openDatabase(app.config.DATABASE_URL, 1)
   const made = await db.organization.create({ data: { id: `org_${'1'.repeat(32)}`, name: 'Other' } })
   await db.$disconnect()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { demoCases } from '../../src/cli/demo-cases'
 import { retryStuckSessions } from '../../src/sessions/retry-stuck-sessions'
+import { openDatabase } from '../../src/storage/database'
 import { apiClient } from '../support/api'
 import { eventually, startTestApp, type TestApp } from '../support/app'
 
@@ -17,11 +18,11 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-async function submitted(): Promise<string> {
-  const id = await api.newSession()
-  await api.upload(id, 'DOCUMENT_FRONT', genuine.document)
-  await api.upload(id, 'SELFIE', genuine.selfie)
-  await api.mutate('kycSessionSubmit', { sessionId: id })
+async function submitted(client = api): Promise<string> {
+  const id = await client.newSession()
+  await client.upload(id, 'DOCUMENT_FRONT', genuine.document)
+  await client.upload(id, 'SELFIE', genuine.selfie)
+  await client.mutate('kycSessionSubmit', { sessionId: id })
   return id
 }
 
@@ -46,27 +47,43 @@ test('a worker killed in the middle of a session: after a restart there is exact
   expect(session.decisions).toHaveLength(1)
 })
 
-test('a job lost with its queue is asked for again, under a new epoch, and decided once', async () => {
-  const id = await submitted()
+test('a job lost on its way is asked for again, under a new epoch, and decided once', async () => {
+  const lone = await startTestApp([])
+  const client = apiClient(lone.url, lone.key)
+  const id = await submitted(client)
+  const db = openDatabase(lone.config.DATABASE_URL, 1)
+  await db.outboxEntry.deleteMany({ where: { job: 'verifySession' } })
+  await db.$disconnect()
+  expect(await retryStuckSessions(lone.deps)).toBe(0) // not stuck yet
+  expect(await retryStuckSessions({ ...lone.deps, now: () => new Date(Date.now() + 3_600_000) })).toBe(1)
+  await lone.deps.outbox.relay((job) => lone.deps.queue.add(job))
+  await lone.spawnWorker('verify')
   const session = await eventually(async () => {
-    const seen = await api.session(id, RESULT)
+    const seen = await client.session(id, `${RESULT} decision { epoch }`)
     return seen.status !== 'PROCESSING' && seen
   }, 60)
+  expect(session).toMatchObject({ status: 'APPROVED', decision: { epoch: 2 } })
   expect(session.decisions).toHaveLength(1)
+  expect(session.history.map((event: { trigger: string }) => event.trigger)).toEqual(['CREATE', 'SUBMIT', 'RETRY', 'APPROVE'])
+  await lone.close()
 })
 
 test('after three attempts that never finish a person takes over', async () => {
-  const [organization] = await app.deps.organizations.list()
+  const { deps, url, key, close } = await startTestApp([])
+  const [organization] = await deps.organizations.list()
   const tenantId = organization?.id ?? ''
-  const later = { ...app.deps, now: () => new Date(Date.now() + 3_600_000) }
-  const gone = { ...later, outbox: { ...later.outbox, holds: async () => false }, queue: { ...later.queue, has: async () => false } }
-  const applicant = await app.deps.applicants.create(tenantId, null, new Date())
   const at = new Date()
-  const created = await app.deps.sessions.create({ tenantId, applicantId: applicant.id, mode: 'TEST', actor: 'test', at, expiresAt: at })
-  await app.deps.sessions.apply({ session: created, trigger: 'SUBMIT', at, actor: 'test' })
-  for (let sweep = 0; sweep < 3; sweep++) await retryStuckSessions(gone)
-  const session = await api.session(created.id, 'status history { trigger reasons }')
+  const applicant = await deps.applicants.create(tenantId, null, at)
+  const created = await deps.sessions.create({ tenantId, applicantId: applicant.id, mode: 'TEST', actor: 'test', at, expiresAt: at })
+  await deps.sessions.apply({ session: created, trigger: 'SUBMIT', at, actor: 'test' })
+  for (const hour of [1, 2, 3]) {
+    // Handed over and lost: nowhere to be found.
+    const lost = { outbox: { ...deps.outbox, holds: async () => false }, now: () => new Date(at.getTime() + hour * 3_600_000) }
+    expect(await retryStuckSessions({ ...deps, ...lost })).toBe(1)
+  }
+  const session = await apiClient(url, key).session(created.id, 'status history { trigger reasons }')
   expect(session.status).toBe('IN_REVIEW')
   expect(session.history.map((event: { trigger: string }) => event.trigger)).toEqual(['CREATE', 'SUBMIT', 'RETRY', 'RETRY', 'REFER'])
   expect(session.history.at(-1).reasons).toEqual(['CHECKS_INTERRUPTED'])
+  await close()
 })

@@ -331,7 +331,7 @@ ALTER TABLE "WebhookDelivery" ADD CONSTRAINT "WebhookDelivery_tenantId_endpointI
 -- What was decided, checked and done is never rewritten; erasure deletes whole rows.
 CREATE FUNCTION "refuse_update"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% rows never change', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION '% rows never change', TG_TABLE_NAME;
 END $$;
 
 CREATE TRIGGER "Decision_never_changes" BEFORE UPDATE ON "Decision" FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
