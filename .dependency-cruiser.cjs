@@ -14,9 +14,24 @@ const only = (home, packages) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '[.]d[.]ts$|config|^src/inference/image-guard-child[.]ts$' }, to: {} },
-    { name: 'pure-stays-pure', severity: 'error', from: { path: PURE }, to: { pathNot: `${PURE}|^src/errors[.]ts$` } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '[.]d[.]ts$|config|^src/inference/image-guard-child[.]ts$' },
+      to: {},
+    },
+    {
+      name: 'pure-stays-pure',
+      severity: 'error',
+      from: { path: PURE },
+      to: { pathNot: `${PURE}|^src/errors[.]ts$` },
+    },
     {
       name: 'use-cases-reach-the-world-through-deps',
       severity: 'error',
@@ -39,7 +54,12 @@ module.exports = {
       from: { path: '^src/(graphql|http)/' },
       to: { path: `${ADAPTERS}|^src/wire|^workers/`, ...notTypes },
     },
-    { name: 'src-knows-no-worker-and-no-test', severity: 'error', from: { path: '^src/' }, to: { path: '^(workers|test)/' } },
+    {
+      name: 'src-knows-no-worker-and-no-test',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(workers|test)/' },
+    },
     only('storage', '@prisma|@aws-sdk'),
     only('storage|queue', 'pg'),
     only('queue', 'bullmq'),

@@ -28,21 +28,15 @@ export async function readPage<T>(
   const backward = last !== undefined || before !== undefined
   if (backward && (first !== undefined || after !== undefined))
     throw new AppError('INVALID', 'Ask for first/after or for last/before, not for both.', 'first')
-  const size = pageSize(backward ? last : first, backward ? 'last' : 'first')
+  const size = backward ? pageSize(last, 'last') : pageSize(first, 'first')
   const cursor = backward ? before : after
-  const rows = await read({
-    take: size + 1,
-    orderBy: { id: backward ? 'asc' : 'desc' },
-    ...(cursor && { cursor: { id: cursor }, skip: 1 }),
-  })
-  const more = rows.length > size
+  const start = cursor === undefined ? {} : { cursor: { id: cursor }, skip: 1 }
+  const rows = await read({ take: size + 1, orderBy: { id: backward ? 'asc' : 'desc' }, ...start })
+  const ahead = rows.length > size
+  const behind = cursor !== undefined
   const page = rows.slice(0, size)
-  if (backward) page.reverse()
-  return {
-    rows: page,
-    hasNextPage: backward ? before !== undefined : more,
-    hasPreviousPage: backward ? more : after !== undefined,
-  }
+  if (!backward) return { rows: page, hasNextPage: ahead, hasPreviousPage: behind }
+  return { rows: page.reverse(), hasNextPage: behind, hasPreviousPage: ahead }
 }
 
 function pageSize(size: number | undefined, field: string): number {

@@ -54,7 +54,11 @@ function work(
     deps.metrics.jobFailed()
     deps.log.error({ error, jobId }, 'a job failed')
   }
-  return consume(settings, queue, handlers, { concurrency, lockMs: settings.JOB_LOCK_SEC * 1000, onError })
+  return consume(settings, queue, handlers, {
+    concurrency,
+    lockMs: settings.JOB_LOCK_SEC * 1000,
+    onError,
+  })
 }
 
 /** The relay, and the sweepers behind it: what was lost on the way is asked for again. */

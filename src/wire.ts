@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { VERSION } from './version'
 import type { Config } from './config'
 import { DEFAULT_POLICY } from './decision/policy'
 import type { Deps } from './deps'
@@ -26,6 +25,7 @@ import { outboxStore } from './storage/outbox'
 import { resultStore } from './storage/results'
 import { sessionStore } from './storage/sessions'
 import { webhookStore } from './storage/webhooks'
+import { VERSION } from './version'
 
 export type Wired = { deps: Deps; close(): Promise<void> }
 

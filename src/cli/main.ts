@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { VERSION } from '../version'
 import { ConfigError } from '../config'
+import { VERSION } from '../version'
 import * as apiKey from './api-key'
 import * as checkLiveness from './check-liveness'
 import { CliError } from './cli-error'

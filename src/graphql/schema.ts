@@ -1,6 +1,6 @@
 import 'reflect-metadata'
-import type { GraphQLSchema } from 'graphql'
 import { createPubSub } from '@graphql-yoga/subscription'
+import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { ApplicantResolver } from './applicant.resolver'
 import { CaptureResolver } from './capture.resolver'

@@ -48,61 +48,45 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   await conclude(deps, session, { input, judgement, findings, portraitKey, timings })
 }
 
-async function conclude(
-  deps: Deps,
-  session: Session,
-  { input, judgement, findings, portraitKey, timings }: Evidence,
-): Promise<void> {
+/** Stores what was found and moves the session on, unless it has changed meanwhile: then the result is dropped. */
+async function conclude(deps: Deps, session: Session, evidence: Evidence): Promise<void> {
+  const { judgement, timings } = evidence
   const { trigger, outcome } = OUTCOMES[judgement.verdict]
-  const durationMs = timings.at(-1)?.durationMs ?? 0
+  const reasons = [...new Set(judgement.reasons.map(({ code }) => code))]
+  const verification = { outcome, ...recordOf(deps, evidence) }
+  const about = { sessionId: session.id, epoch: session.epoch }
+  try {
+    const change = { session, trigger, at: deps.now(), actor: 'SYSTEM', reasons, verification }
+    await deps.sessions.apply(change)
+    const durationMs = timings.at(-1)?.durationMs ?? 0
+    deps.metrics.verified(outcome, durationMs / 1000)
+    deps.log.info({ ...about, outcome, durationMs }, 'session verified')
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error
+    deps.log.info(about, 'session changed during verification; result dropped')
+  }
+}
+
+/** All that a decision rests on, so that it can be explained and replayed. */
+function recordOf(deps: Deps, { input, judgement, findings, portraitKey, timings }: Evidence) {
   const { reading, portrait } = findings
-  const verification = {
-    outcome,
+  const data = reading && { ...reading, portraitBox: portrait?.box ?? null }
+  return {
     reasons: judgement.reasons,
     policyVersion: deps.policy.version,
     codeVersion: deps.settings.codeVersion,
     models: deps.models,
-    inputs: [input.document, input.selfie].map(({ id, kind, imageSha256 }) => ({
-      captureId: id,
-      kind,
-      sha256: imageSha256 ?? '',
-    })),
+    inputs: [input.document, input.selfie].map(inputRecord),
     timings,
-    checks: judgement.checks.map(({ check, outcome, score, reasons, durationMs }) => ({
-      name: check,
-      outcome,
-      score,
-      reasons,
-      durationMs,
-    })),
-    reading: reading && {
-      captureId: input.document.id,
-      data: { ...reading, portraitBox: portrait?.box ?? null },
-      portraitKey,
-    },
+    checks: judgement.checks.map(({ check, outcome, score, reasons, durationMs }) => {
+      return { name: check, outcome, score, reasons, durationMs }
+    }),
+    reading: data && { captureId: input.document.id, data, portraitKey },
   }
-  const reasons = [...new Set(judgement.reasons.map(({ code }) => code))]
-  try {
-    await deps.sessions.apply({
-      session,
-      trigger,
-      at: deps.now(),
-      actor: 'SYSTEM',
-      reasons,
-      verification,
-    })
-    deps.metrics.verified(outcome, (durationMs) / 1000)
-    deps.log.info(
-      { sessionId: session.id, epoch: session.epoch, outcome, durationMs },
-      'session verified',
-    )
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error
-    deps.log.info(
-      { sessionId: session.id, epoch: session.epoch },
-      'session changed during verification; result dropped',
-    )
-  }
+}
+
+function inputRecord({ id, kind, imageSha256 }: Capture) {
+  return { captureId: id, kind, sha256: imageSha256 ?? '' }
 }
 
 function inputOf(captures: Capture[]): Input {

@@ -49,7 +49,9 @@ export function listenToChanges(url: string, onTrouble: (error: unknown) => void
         subscribe(events, `session ${tenantId} ${sessionId}`, listener),
         subscribe(events, 'reconnected', listener),
       ]
-      return () => stops.forEach((stop) => stop())
+      return () => {
+        for (const stop of stops) stop()
+      }
     },
     onOutbox: (listener) => subscribe(events, 'outbox', listener),
     close: async () => {

@@ -37,7 +37,11 @@ export async function startEmbeddedPostgres({
   const dir = join(dataDir, 'postgres')
   claim(dataDir)
   prepareFolder(dir, user)
-  const as = { ...user, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } }
+  const as = {
+    ...user,
+    cwd: '/',
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+  }
   const server = { bin: await binaries(user), dir, as, user }
   if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(server)
   // Left behind by a killed parent: stop it rather than fail.

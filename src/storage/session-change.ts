@@ -1,7 +1,7 @@
 import type { Reason } from '../decision/check-result'
 import type { CheckOutcome } from '../decision/decide'
 import { AppError } from '../errors'
-import type { Session, SessionRef } from '../sessions/session'
+import type { Session } from '../sessions/session'
 import { nextStatus, type SessionTrigger } from '../sessions/states'
 import { notifySession } from './changes'
 import type { Database, Transaction } from './database'
@@ -37,6 +37,14 @@ export type Change = {
   verification?: Verification
 }
 
+/** What starting the checks counts: every start is a new epoch; attempts begin anew with a submission. */
+const COUNTS: Partial<
+  Record<SessionTrigger, { epoch: { increment: number }; attempt: number | { increment: number } }>
+> = {
+  SUBMIT: { epoch: { increment: 1 }, attempt: 1 },
+  RETRY: { epoch: { increment: 1 }, attempt: { increment: 1 } },
+}
+
 /**
  * The one way a session changes: status (compare and set on status and epoch), history row, webhook event, outbox
  * rows and, after the checks, their results and the decision. One transaction.
@@ -45,7 +53,7 @@ export type Change = {
 export async function applyChange(db: Database, change: Change): Promise<Session> {
   const { session, trigger, at } = change
   const status = nextStatus(session.status, trigger)
-  const starts = trigger === 'SUBMIT' || trigger === 'RETRY'
+  const starts = COUNTS[trigger] !== undefined
   return db.$transaction(async (tx) => {
     const { count } = await tx.kycSession.updateMany({
       where: {
@@ -58,8 +66,7 @@ export async function applyChange(db: Database, change: Change): Promise<Session
         status,
         touchedAt: at,
         sequence: { increment: 1 },
-        epoch: { increment: starts ? 1 : 0 },
-        attempt: trigger === 'SUBMIT' ? 1 : { increment: trigger === 'RETRY' ? 1 : 0 },
+        ...COUNTS[trigger],
       },
     })
     if (count === 0)
@@ -139,8 +146,4 @@ async function storeVerification(
   await tx.decision.create({
     data: { id: newId('decision'), ...of, ...decision, decidedBy: 'SYSTEM', decidedAt: at },
   })
-}
-
-export function refOf(session: Session): SessionRef {
-  return { tenantId: session.tenantId, sessionId: session.id }
 }

@@ -14,7 +14,7 @@ export async function deliverWebhook(
   job: { tenantId: string; deliveryId: string },
 ): Promise<void> {
   const delivery = await deps.webhooks.delivery(job.tenantId, job.deliveryId)
-  if (!delivery || delivery.state !== 'PENDING') return
+  if (delivery?.state !== 'PENDING') return
   const { endpoint, event, attempts } = delivery
   if (endpoint.disabledAt)
     return void (await deps.webhooks.recordAttempt(delivery, ended(delivery, 'endpoint disabled')))

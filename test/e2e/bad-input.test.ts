@@ -17,13 +17,20 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const photo = (width = 640, height = 480) =>
-  sharp({ create: { width, height, channels: 3, background: '#a0b0c0' } }).jpeg().toBuffer()
+  sharp({ create: { width, height, channels: 3, background: '#a0b0c0' } })
+    .jpeg()
+    .toBuffer()
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-const codesOf = ({ userErrors }: { userErrors: { code: string }[] }) => userErrors.map(({ code }) => code)
+const codesOf = ({ userErrors }: { userErrors: { code: string }[] }) =>
+  userErrors.map(({ code }) => code)
 
 test.each([
   ['a text file named .jpg', () => Buffer.from('this is no image'), 'IMAGE_UNSUPPORTED'],
-  ['an SVG', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), 'IMAGE_UNSUPPORTED'],
+  [
+    'an SVG',
+    () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    'IMAGE_UNSUPPORTED',
+  ],
   ['a 30 megapixel image', () => photo(6000, 5000), 'IMAGE_TOO_MANY_PIXELS'],
   ['a JPEG cut in half', async () => (await photo(2000, 1500)).subarray(0, 300), 'IMAGE_DAMAGED'],
 ])('%s is refused with what to do, and a new capture can follow', async (_name, make, code) => {
@@ -33,7 +40,10 @@ test.each([
   expect(codesOf(complete)).toEqual([code])
   expect(complete.userErrors[0]?.message.length).toBeGreaterThan(20)
   const { captures } = await api.session(sessionId, 'captures { id status failure }')
-  expect(captures.find((capture: { id: string }) => capture.id === captureId)).toMatchObject({ status: 'FAILED', failure: code })
+  expect(captures.find((capture: { id: string }) => capture.id === captureId)).toMatchObject({
+    status: 'FAILED',
+    failure: code,
+  })
   const next = await api.upload(sessionId, 'SELFIE', await photo())
   expect(next.complete).toMatchObject({ result: { status: 'READY' }, userErrors: [] })
 })
@@ -51,7 +61,9 @@ test('a second PUT on the same address is refused and changes nothing', async ()
   expect((await api.put(uploadUrl, bytes)).status).toBe(201)
   const second = await api.put(uploadUrl, await photo(800, 600))
   expect([second.status, (await second.json()).code]).toEqual([409, 'UPLOAD_ALREADY_DONE'])
-  expect(await api.mutate('captureComplete', { captureId, sha256: hashOf(bytes) }, 'status')).toMatchObject({ result: { status: 'READY' } })
+  expect(
+    await api.mutate('captureComplete', { captureId, sha256: hashOf(bytes) }, 'status'),
+  ).toMatchObject({ result: { status: 'READY' } })
 })
 
 test('of ten PUTs at once on one address exactly one is taken', async () => {
@@ -71,14 +83,18 @@ test('a wrong sha256 is refused', async () => {
 
 test('an upload that never comes is said so', async () => {
   const { captureId } = await api.announce(sessionId, 'SELFIE')
-  expect(codesOf(await api.mutate('captureComplete', { captureId, sha256: '0'.repeat(64) }))).toEqual(['UPLOAD_MISSING'])
+  expect(
+    codesOf(await api.mutate('captureComplete', { captureId, sha256: '0'.repeat(64) })),
+  ).toEqual(['UPLOAD_MISSING'])
 })
 
 test('a changed, a foreign and an expired address are refused', async () => {
   const { captureId, uploadUrl } = await api.announce(sessionId, 'SELFIE')
   const bytes = await photo()
   expect((await api.put(uploadUrl.replace('signature=', 'signature=x'), bytes)).status).toBe(403)
-  expect((await api.put(uploadUrl.replace(/expires=\d+/, 'expires=9999999999'), bytes)).status).toBe(403)
+  expect(
+    (await api.put(uploadUrl.replace(/expires=\d+/, 'expires=9999999999'), bytes)).status,
+  ).toBe(403)
   expect((await api.put(`${app.url}/uploads/${captureId}`, bytes)).status).toBe(403)
   const past = app.deps.uploads.addressOf(captureId, new Date(Date.now() - 1000))
   expect((await api.put(past, bytes)).status).toBe(410)
@@ -100,14 +116,19 @@ test('submitting without a selfie names what is missing, and nothing is lost', a
   const answer = await api.mutate('kycSessionSubmit', { sessionId: id })
   expect(codesOf(answer)).toEqual(['CAPTURE_MISSING'])
   expect(answer.userErrors[0]?.message).toContain('SELFIE')
-  expect(await api.session(id, 'status captures { status }')).toEqual({ status: 'AWAITING_CAPTURE', captures: [{ status: 'READY' }] })
+  expect(await api.session(id, 'status captures { status }')).toEqual({
+    status: 'AWAITING_CAPTURE',
+    captures: [{ status: 'READY' }],
+  })
 })
 
 test('of five submissions at once exactly one starts the checks', async () => {
   const id = await api.newSession()
   await api.upload(id, 'DOCUMENT_FRONT', await photo())
   await api.upload(id, 'SELFIE', await photo())
-  const answers = await Promise.all(Array.from({ length: 5 }, () => api.mutate('kycSessionSubmit', { sessionId: id })))
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => api.mutate('kycSessionSubmit', { sessionId: id })),
+  )
   expect(answers.filter(({ result }) => result)).toHaveLength(1)
   expect(answers.flatMap(codesOf)).toEqual(Array(4).fill('CONFLICT'))
   const { history } = await api.session(id, 'history { trigger }')
@@ -115,18 +136,30 @@ test('of five submissions at once exactly one starts the checks', async () => {
 })
 
 test('ids that do not exist, or are another organisation’s, are not found', async () => {
-  const other = await app.deps.organizations.createApiKey((await anotherOrganization()).id, 'TEST', 'other')
+  const other = await app.deps.organizations.createApiKey(
+    (await anotherOrganization()).id,
+    'TEST',
+    'other',
+  )
   const stranger = apiClient(app.url, other)
   expect(await stranger.session(sessionId, 'id')).toBeNull()
-  expect((await stranger.ask('query($id: ID!) { node(id: $id) { id } }', { id: sessionId })).data.node).toBeNull()
+  expect(
+    (await stranger.ask('query($id: ID!) { node(id: $id) { id } }', { id: sessionId })).data.node,
+  ).toBeNull()
   for (const id of [sessionId, 'nonsense', `ses_${'0'.repeat(32)}`])
-    expect(codesOf(await stranger.mutate('kycSessionSubmit', { sessionId: id }))).toEqual(['NOT_FOUND'])
-  expect((await stranger.ask('{ kycSessions { nodes { id } } }')).data.kycSessions.nodes).toEqual([])
+    expect(codesOf(await stranger.mutate('kycSessionSubmit', { sessionId: id }))).toEqual([
+      'NOT_FOUND',
+    ])
+  expect((await stranger.ask('{ kycSessions { nodes { id } } }')).data.kycSessions.nodes).toEqual(
+    [],
+  )
 })
 
 async function anotherOrganization() {
   const db = openDatabase(app.config.DATABASE_URL, 1)
-  const made = await db.organization.create({ data: { id: `org_${'1'.repeat(32)}`, name: 'Other' } })
+  const made = await db.organization.create({
+    data: { id: `org_${'1'.repeat(32)}`, name: 'Other' },
+  })
   await db.$disconnect()
   return made
 }

@@ -31,7 +31,10 @@ const RESULT = 'status decisions { outcome } history { trigger }'
 test('a worker killed in the middle of a session: after a restart there is exactly one decision', async () => {
   const worker = await app.spawnWorker('verify')
   const id = await submitted()
-  await eventually(async () => (await app.deps.queue.depths()).verify > 0 && (await app.deps.outbox.unsent()) === 0)
+  await eventually(
+    async () =>
+      (await app.deps.queue.depths()).verify > 0 && (await app.deps.outbox.unsent()) === 0,
+  )
   await new Promise((done) => setTimeout(done, 150))
   expect((await api.session(id, 'status')).status).toBe('PROCESSING')
   worker.kill('SIGKILL')
@@ -55,7 +58,9 @@ test('a job lost on its way is asked for again, under a new epoch, and decided o
   await db.outboxEntry.deleteMany({ where: { job: 'verifySession' } })
   await db.$disconnect()
   expect(await retryStuckSessions(lone.deps)).toBe(0) // not stuck yet
-  expect(await retryStuckSessions({ ...lone.deps, now: () => new Date(Date.now() + 3_600_000) })).toBe(1)
+  expect(
+    await retryStuckSessions({ ...lone.deps, now: () => new Date(Date.now() + 3_600_000) }),
+  ).toBe(1)
   await lone.deps.outbox.relay((job) => lone.deps.queue.add(job))
   await lone.spawnWorker('verify')
   const session = await eventually(async () => {
@@ -64,7 +69,12 @@ test('a job lost on its way is asked for again, under a new epoch, and decided o
   }, 60)
   expect(session).toMatchObject({ status: 'APPROVED', decision: { epoch: 2 } })
   expect(session.decisions).toHaveLength(1)
-  expect(session.history.map((event: { trigger: string }) => event.trigger)).toEqual(['CREATE', 'SUBMIT', 'RETRY', 'APPROVE'])
+  expect(session.history.map((event: { trigger: string }) => event.trigger)).toEqual([
+    'CREATE',
+    'SUBMIT',
+    'RETRY',
+    'APPROVE',
+  ])
   await lone.close()
 })
 
@@ -74,16 +84,35 @@ test('after three attempts that never finish a person takes over', async () => {
   const tenantId = organization?.id ?? ''
   const at = new Date()
   const applicant = await deps.applicants.create(tenantId, null, at)
-  const created = await deps.sessions.create({ tenantId, applicantId: applicant.id, mode: 'TEST', actor: 'test', at, expiresAt: at })
+  const created = await deps.sessions.create({
+    tenantId,
+    applicantId: applicant.id,
+    mode: 'TEST',
+    actor: 'test',
+    at,
+    expiresAt: at,
+  })
   await deps.sessions.apply({ session: created, trigger: 'SUBMIT', at, actor: 'test' })
   for (const hour of [1, 2, 3]) {
     // Handed over and lost: nowhere to be found.
-    const lost = { outbox: { ...deps.outbox, holds: async () => false }, now: () => new Date(at.getTime() + hour * 3_600_000) }
+    const lost = {
+      outbox: { ...deps.outbox, holds: async () => false },
+      now: () => new Date(at.getTime() + hour * 3_600_000),
+    }
     expect(await retryStuckSessions({ ...deps, ...lost })).toBe(1)
   }
-  const session = await apiClient(url, key).session(created.id, 'status history { trigger reasons }')
+  const session = await apiClient(url, key).session(
+    created.id,
+    'status history { trigger reasons }',
+  )
   expect(session.status).toBe('IN_REVIEW')
-  expect(session.history.map((event: { trigger: string }) => event.trigger)).toEqual(['CREATE', 'SUBMIT', 'RETRY', 'RETRY', 'REFER'])
+  expect(session.history.map((event: { trigger: string }) => event.trigger)).toEqual([
+    'CREATE',
+    'SUBMIT',
+    'RETRY',
+    'RETRY',
+    'REFER',
+  ])
   expect(session.history.at(-1).reasons).toEqual(['CHECKS_INTERRUPTED'])
   await close()
 })

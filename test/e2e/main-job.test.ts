@@ -15,7 +15,9 @@ let cases: DemoCase[]
 const received: Received[] = []
 const consumer = createServer((request, response) => {
   let body = ''
-  request.on('data', (part) => { body += part })
+  request.on('data', (part) => {
+    body += part
+  })
   request.on('end', () => {
     received.push({ headers: request.headers as Record<string, string>, body })
     response.end()
@@ -23,7 +25,9 @@ const consumer = createServer((request, response) => {
 })
 
 beforeAll(async () => {
-  app = await startTestApp(['verify', 'webhooks', 'housekeeping'], { WEBHOOKS_ALLOW_PRIVATE: 'true' })
+  app = await startTestApp(['verify', 'webhooks', 'housekeeping'], {
+    WEBHOOKS_ALLOW_PRIVATE: 'true',
+  })
   cases = await demoCases(new Date())
 })
 afterAll(async () => {
@@ -48,23 +52,45 @@ async function run(name: string) {
 test('a genuine applicant is approved, and the decision says what it rests on', async () => {
   const port = await listen(consumer, 0, '127.0.0.1')
   const api = apiClient(app.url, app.key)
-  const endpoint = await api.mutate('webhookEndpointCreate', { url: `http://127.0.0.1:${port}/hook` }, 'secret endpoint { id }')
+  const endpoint = await api.mutate(
+    'webhookEndpointCreate',
+    { url: `http://127.0.0.1:${port}/hook` },
+    'secret endpoint { id }',
+  )
   const { demoCase, session, statuses, id } = await run('genuine')
-  expect(session.decision).toMatchObject({ outcome: 'APPROVED', reasons: [], policyVersion: 'default-1' })
+  expect(session.decision).toMatchObject({
+    outcome: 'APPROVED',
+    reasons: [],
+    policyVersion: 'default-1',
+  })
   expect(meets(demoCase, session)).toBe(true)
   expect(statuses.at(-1)).toBe('APPROVED')
-  const stored = await api.session(id, 'status history { trigger from to sequence } decisions { id epoch codeVersion models { name sha256 } inputs { kind sha256 } timings { step } } captures { kind status imageSha256 } documentReading { portraitBox { x y } }')
-  expect(stored.history.map((event: { trigger: string }) => event.trigger)).toEqual(['CREATE', 'SUBMIT', 'APPROVE'])
+  const stored = await api.session(
+    id,
+    'status history { trigger from to sequence } decisions { id epoch codeVersion models { name sha256 } inputs { kind sha256 } timings { step } } captures { kind status imageSha256 } documentReading { portraitBox { x y } }',
+  )
+  expect(stored.history.map((event: { trigger: string }) => event.trigger)).toEqual([
+    'CREATE',
+    'SUBMIT',
+    'APPROVE',
+  ])
   expect(stored.decisions).toHaveLength(1)
   const [decision] = stored.decisions
-  expect(decision.inputs.map((input: { sha256: string }) => input.sha256)).toEqual(stored.captures.map((capture: { imageSha256: string }) => capture.imageSha256))
+  expect(decision.inputs.map((input: { sha256: string }) => input.sha256)).toEqual(
+    stored.captures.map((capture: { imageSha256: string }) => capture.imageSha256),
+  )
   expect(decision.models.length).toBeGreaterThan(3)
   expect(decision.timings.at(-1)).toEqual({ step: 'total' })
   expect(stored.documentReading.portraitBox).toHaveLength(4)
 
-  const delivered = await eventually(async () => received.find(({ body }) => body.includes('kyc_session.approved')))
+  const delivered = await eventually(async () =>
+    received.find(({ body }) => body.includes('kyc_session.approved')),
+  )
   const payload = new Webhook(endpoint.result.secret).verify(delivered.body, delivered.headers)
-  expect(payload).toMatchObject({ type: 'kyc_session.approved', data: { id, status: 'APPROVED', sequence: 2 } })
+  expect(payload).toMatchObject({
+    type: 'kyc_session.approved',
+    data: { id, status: 'APPROVED', sequence: 2 },
+  })
 })
 
 test('the selfie of somebody else is not approved, because of the face', async () => {
@@ -81,8 +107,14 @@ test('an edited number is not approved, and the reason names its check digit', a
 
 test('match and liveness scores leave by no field of the API', async () => {
   const { id } = await run('stranger')
-  const session = await apiClient(app.url, app.key).session(id, 'checks { name reasons { code evidence { measured limit } } } decision { reasons { code evidence { measured limit } } }')
-  const reasons = [...session.checks.flatMap((check: { reasons: object[] }) => check.reasons), ...session.decision.reasons]
+  const session = await apiClient(app.url, app.key).session(
+    id,
+    'checks { name reasons { code evidence { measured limit } } } decision { reasons { code evidence { measured limit } } }',
+  )
+  const reasons = [
+    ...session.checks.flatMap((check: { reasons: object[] }) => check.reasons),
+    ...session.decision.reasons,
+  ]
   const scored = reasons.filter(({ code }) => code === 'FACE_MISMATCH')
   expect(scored.length).toBe(2)
   for (const { evidence } of scored) expect(evidence).toEqual({ measured: null, limit: null })
@@ -101,5 +133,8 @@ test('a live key never approves a specimen', async () => {
     const seen = await api.session(id, 'status decision { outcome reasons { code } }')
     return seen.decision && seen
   })
-  expect(session).toEqual({ status: 'IN_REVIEW', decision: { outcome: 'IN_REVIEW', reasons: [{ code: 'DOCUMENT_SPECIMEN' }] } })
+  expect(session).toEqual({
+    status: 'IN_REVIEW',
+    decision: { outcome: 'IN_REVIEW', reasons: [{ code: 'DOCUMENT_SPECIMEN' }] },
+  })
 })

@@ -1,25 +1,45 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isIntrospectionType, isObjectType, isScalarType, isSpecifiedScalarType, lexicographicSortSchema, printSchema } from 'graphql'
+import {
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql'
 import { createSchema } from '../../src/graphql/schema'
 
 const schema: GraphQLSchema = createSchema()
-const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !(isScalarType(type) && isSpecifiedScalarType(type)))
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !(isScalarType(type) && isSpecifiedScalarType(type)),
+)
 
 test('schema.graphql is what the code says', () => {
-  expect(readFileSync('schema.graphql', 'utf8')).toBe(`${printSchema(lexicographicSortSchema(schema))}\n`)
+  expect(readFileSync('schema.graphql', 'utf8')).toBe(
+    `${printSchema(lexicographicSortSchema(schema))}\n`,
+  )
 })
 
 test('everything in the contract is described', () => {
   const bare: string[] = []
-  const note = (name: string, description: string | null | undefined) => !description && bare.push(name)
+  const note = (name: string, description: string | null | undefined) =>
+    !description && bare.push(name)
   for (const type of types) {
-    if (!['Query', 'Mutation', 'Subscription'].includes(type.name)) note(type.name, type.description)
-    if (isEnumType(type)) for (const value of type.getValues()) note(`${type.name}.${value.name}`, value.description)
+    if (!['Query', 'Mutation', 'Subscription'].includes(type.name))
+      note(type.name, type.description)
+    if (isEnumType(type))
+      for (const value of type.getValues()) note(`${type.name}.${value.name}`, value.description)
     if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
       for (const field of Object.values(type.getFields())) {
         note(`${type.name}.${field.name}`, field.description)
-        if ('args' in field) for (const arg of field.args) note(`${type.name}.${field.name}(${arg.name})`, arg.description)
+        if ('args' in field)
+          for (const arg of field.args)
+            note(`${type.name}.${field.name}(${arg.name})`, arg.description)
       }
   }
   expect(bare).toEqual([])
@@ -29,7 +49,10 @@ test('every mutation takes one input and answers with result and userErrors', ()
   for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     expect(mutation.args.map((arg) => arg.name)).toEqual(['input'])
     const payload = schema.getType(String(mutation.type).replace('!', ''))
-    expect(isObjectType(payload) && Object.keys(payload.getFields())).toEqual(['result', 'userErrors'])
+    expect(isObjectType(payload) && Object.keys(payload.getFields())).toEqual([
+      'result',
+      'userErrors',
+    ])
   }
 })
 

@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { nextStatus, SESSION_STATUSES, SESSION_TRIGGERS, TRANSITIONS } from '../../src/sessions/states'
+import {
+  nextStatus,
+  SESSION_STATUSES,
+  SESSION_TRIGGERS,
+  TRANSITIONS,
+} from '../../src/sessions/states'
 
 test('the table of transitions, as printed', () => {
   const rows = SESSION_STATUSES.map((status) => {
@@ -29,16 +34,20 @@ test('every status can be reached, and left unless it is the last', () => {
 
 test('whatever is tried, a decided session is never processed again', () => {
   fc.assert(
-    fc.property(fc.constantFrom('APPROVED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'ERASED'), fc.array(fc.constantFrom(...SESSION_TRIGGERS)), (start, triggers) => {
-      let status: (typeof SESSION_STATUSES)[number] = start as 'APPROVED'
-      for (const trigger of triggers) {
-        try {
-          status = nextStatus(status, trigger)
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'CONFLICT' })
+    fc.property(
+      fc.constantFrom('APPROVED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'ERASED'),
+      fc.array(fc.constantFrom(...SESSION_TRIGGERS)),
+      (start, triggers) => {
+        let status: (typeof SESSION_STATUSES)[number] = start as 'APPROVED'
+        for (const trigger of triggers) {
+          try {
+            status = nextStatus(status, trigger)
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'CONFLICT' })
+          }
+          expect([start, 'ERASED']).toContain(status)
         }
-        expect([start, 'ERASED']).toContain(status)
-      }
-    }),
+      },
+    ),
   )
 })

@@ -4,7 +4,7 @@ import { loadConfig } from '../../src/config'
 import { createLogger } from '../../src/log'
 import { openDatabase } from '../../src/storage/database'
 import { migrate, pendingMigrations } from '../../src/storage/migrations'
-import { testDatabase, type TestDatabase } from '../support/database'
+import { type TestDatabase, testDatabase } from '../support/database'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -18,11 +18,51 @@ test('decisions, checks and history cannot be changed, even by hand', async () =
   await db.organization.create({ data: { id: tenantId, name: 'x' } })
   await db.applicant.create({ data: { id: 'a', tenantId } })
   const now = new Date()
-  await db.kycSession.create({ data: { id: 's', tenantId, applicantId: 'a', mode: 'TEST', status: 'APPROVED', expiresAt: now, touchedAt: now } })
+  await db.kycSession.create({
+    data: {
+      id: 's',
+      tenantId,
+      applicantId: 'a',
+      mode: 'TEST',
+      status: 'APPROVED',
+      expiresAt: now,
+      touchedAt: now,
+    },
+  })
   const empty = { reasons: [], models: [], inputs: [], timings: [] }
-  await db.decision.create({ data: { id: 'd', tenantId, sessionId: 's', epoch: 1, outcome: 'APPROVED', policyVersion: 'p', codeVersion: 'c', decidedBy: 'SYSTEM', decidedAt: now, ...empty } })
-  await expect(db.decision.updateMany({ data: { outcome: 'REJECTED' } })).rejects.toThrow(/never change/)
-  await expect(db.decision.create({ data: { id: 'e', tenantId, sessionId: 's', epoch: 1, outcome: 'REJECTED', policyVersion: 'p', codeVersion: 'c', decidedBy: 'SYSTEM', decidedAt: now, ...empty } })).rejects.toThrow(/Unique constraint/)
+  await db.decision.create({
+    data: {
+      id: 'd',
+      tenantId,
+      sessionId: 's',
+      epoch: 1,
+      outcome: 'APPROVED',
+      policyVersion: 'p',
+      codeVersion: 'c',
+      decidedBy: 'SYSTEM',
+      decidedAt: now,
+      ...empty,
+    },
+  })
+  await expect(db.decision.updateMany({ data: { outcome: 'REJECTED' } })).rejects.toThrow(
+    /never change/,
+  )
+  await expect(
+    db.decision.create({
+      data: {
+        id: 'e',
+        tenantId,
+        sessionId: 's',
+        epoch: 1,
+        outcome: 'REJECTED',
+        policyVersion: 'p',
+        codeVersion: 'c',
+        decidedBy: 'SYSTEM',
+        decidedAt: now,
+        ...empty,
+      },
+    }),
+  ).rejects.toThrow(/Unique constraint/)
   await db.$disconnect()
 })
 
@@ -37,15 +77,22 @@ test('migrating again changes nothing, and an edited migration is refused', asyn
 })
 
 test('wrong settings are told one by one, and production refuses the conveniences', () => {
-  expect(() => loadConfig({ PORT: 'x', DATABASE_URL: 'mysql://a' })).toThrow(/DATABASE_URL: must look like postgresql.*\n?.*PORT: must be a number/s)
-  expect(() => loadConfig({ NODE_ENV: 'production' })).toThrow(/DATABASE_URL.*UPLOAD_SECRET.*PUBLIC_URL.*BLOB_URL/s)
+  expect(() => loadConfig({ PORT: 'x', DATABASE_URL: 'mysql://a' })).toThrow(
+    /DATABASE_URL: must look like postgresql.*\n?.*PORT: must be a number/s,
+  )
+  expect(() => loadConfig({ NODE_ENV: 'production' })).toThrow(
+    /DATABASE_URL.*UPLOAD_SECRET.*PUBLIC_URL.*BLOB_URL/s,
+  )
   expect(loadConfig({}).PORT).toBe(4000)
 })
 
 test('a log line holds ids and measures and nothing else', () => {
   const lines: string[] = []
   const log = createLogger('debug', { process: 'test' }, { write: (line) => void lines.push(line) })
-  log.info({ sessionId: 'ses_1', surname: 'CANARY', error: new Error('value CANARY is wrong') } as never, 'something happened')
+  log.info(
+    { sessionId: 'ses_1', surname: 'CANARY', error: new Error('value CANARY is wrong') } as never,
+    'something happened',
+  )
   expect(lines[0]).toContain('ses_1')
   expect(lines[0]).not.toContain('CANARY')
 })

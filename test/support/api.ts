@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 
+// biome-ignore lint/suspicious/noExplicitAny: answers of a test, of any shape
+type Any = any
 type UserError = { field: string | null; code: string; message: string }
 export type Answer<T> = { result: T | null; userErrors: UserError[] }
 
@@ -11,12 +13,14 @@ export function apiClient(url: string, key: string) {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...headers },
       body: JSON.stringify({ query, variables }),
     })
-    // biome-ignore lint/suspicious/noExplicitAny: answers of a test
-    return { status: response.status, headers: response.headers, ...((await response.json()) as { data: any; errors?: any[] }) }
+    return {
+      status: response.status,
+      headers: response.headers,
+      ...((await response.json()) as { data: Any; errors?: Any[] }),
+    }
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: answers of a test
-  async function mutate(name: string, input: object, selection = 'id'): Promise<Answer<any>> {
+  async function mutate(name: string, input: object, selection = 'id'): Promise<Answer<Any>> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
     const query = `mutation($input: ${type}!) { ${name}(input: $input) { result { ${selection} } userErrors { field code message } } }`
     const { data, errors } = await ask(query, { input })
@@ -24,8 +28,15 @@ export function apiClient(url: string, key: string) {
     return data[name]
   }
 
-  async function announce(sessionId: string, kind: string): Promise<{ captureId: string; uploadUrl: string }> {
-    const { result } = await mutate('captureUploadCreate', { sessionId, kind }, 'uploadUrl capture { id }')
+  async function announce(
+    sessionId: string,
+    kind: string,
+  ): Promise<{ captureId: string; uploadUrl: string }> {
+    const { result } = await mutate(
+      'captureUploadCreate',
+      { sessionId, kind },
+      'uploadUrl capture { id }',
+    )
     return { captureId: result.capture.id, uploadUrl: result.uploadUrl }
   }
 
@@ -33,7 +44,8 @@ export function apiClient(url: string, key: string) {
     ask,
     mutate,
     announce,
-    put: (uploadUrl: string, bytes: Uint8Array) => fetch(uploadUrl, { method: 'PUT', body: bytes as Uint8Array<ArrayBuffer> }),
+    put: (uploadUrl: string, bytes: Uint8Array) =>
+      fetch(uploadUrl, { method: 'PUT', body: bytes as Uint8Array<ArrayBuffer> }),
     async newSession(): Promise<string> {
       const applicant = await mutate('applicantCreate', {})
       return (await mutate('kycSessionCreate', { applicantId: applicant.result.id })).result.id
@@ -42,10 +54,17 @@ export function apiClient(url: string, key: string) {
       const { captureId, uploadUrl } = await announce(sessionId, kind)
       const put = await this.put(uploadUrl, bytes)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      return { captureId, put, complete: await mutate('captureComplete', { captureId, sha256 }, 'id status') }
+      return {
+        captureId,
+        put,
+        complete: await mutate('captureComplete', { captureId, sha256 }, 'id status'),
+      }
     },
     async session(id: string, selection: string) {
-      const { data, errors } = await ask(`query($id: ID!) { kycSession(id: $id) { ${selection} } }`, { id })
+      const { data, errors } = await ask(
+        `query($id: ID!) { kycSession(id: $id) { ${selection} } }`,
+        { id },
+      )
       if (errors) throw new Error(JSON.stringify(errors))
       return data.kycSession
     },

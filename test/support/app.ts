@@ -21,10 +21,19 @@ export type TestApp = {
 }
 
 /** The API on a fresh database, with the given roles in this process. */
-export async function startTestApp(roles: Role[], environment: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+export async function startTestApp(
+  roles: Role[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<TestApp> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-app-'))
-  const own = { DATABASE_URL: database.url, REDIS_URL: database.redisUrl, DATA_DIR: dataDir, LOG_LEVEL: 'silent', PORT: '0' }
+  const own = {
+    DATABASE_URL: database.url,
+    REDIS_URL: database.redisUrl,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+  }
   const config = loadConfig({ NODE_ENV: 'test', ...own, ...environment }) as WireConfig
   const port = await freePort()
   const running: WireConfig = { ...config, PORT: port, publicUrl: `http://127.0.0.1:${port}` }
@@ -41,7 +50,10 @@ export async function startTestApp(roles: Role[], environment: NodeJS.ProcessEnv
     config: running,
     spawnWorker: async (role, extra = {}) => {
       const env = { ...childEnvironment(running), ...environment, ...extra }
-      const child = fork(join('dist', 'workers', `${role}.js`), { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+      const child = fork(join('dist', 'workers', `${role}.js`), {
+        env,
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      })
       children.push(child)
       await new Promise((done, fail) => child.once('message', done).once('exit', fail))
       return child
@@ -72,7 +84,10 @@ async function freePort(): Promise<number> {
 }
 
 /** Asks until `look` gives something truthy. */
-export async function eventually<T>(look: () => Promise<T | null | undefined | false>, seconds = 30): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T | null | undefined | false>,
+  seconds = 30,
+): Promise<T> {
   const end = Date.now() + seconds * 1000
   for (;;) {
     const found = await look()
