@@ -22,6 +22,7 @@ const MEASURED: readonly (readonly [cosine: number, falseMatchRate: number])[] =
   [0.4, 3.68e-3],
   [0.45, 1.12e-3],
   [0.5, 2.72e-4],
+  [0.5318, 1e-4],
   [0.532, 9.83e-5],
   [0.55, 5.59e-5],
   [0.6, 8.65e-6],
