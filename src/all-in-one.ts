@@ -29,15 +29,16 @@ export async function startAllInOne(given: Config): Promise<AllInOne> {
   const queueSettings = { databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL }
   await migrate(config.DATABASE_URL)
   await migrateQueue(queueSettings)
+  const starting = keepRunning('verify.js', config)
   const { deps, close } = await wire(config, 'all-in-one')
   const settings = { ...config, ...queueSettings }
   const roles = [
     await startRole('housekeeping', deps, settings),
     await startRole('webhooks', deps, settings),
   ]
-  const verifier = await keepRunning('verify.js', config)
   const firstKey = await firstStart(deps)
   const api = await serveApi(deps, config)
+  const verifier = await starting
   return {
     deps,
     config,

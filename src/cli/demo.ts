@@ -32,6 +32,7 @@ async function demo({ json, serve }: Options): Promise<void> {
   const started = performance.now()
   const seconds = () => (performance.now() - started) / 1000
   say('Starting PostgreSQL, the API and the workers …')
+  const cases = demoCases(new Date())
   const all = await startAllInOne(await demoConfig())
   try {
     const startSeconds = seconds()
@@ -39,7 +40,7 @@ async function demo({ json, serve }: Options): Promise<void> {
       `Ready at ${all.url} after ${startSeconds.toFixed(1)} s. Everything below goes through the public GraphQL API.\n`,
     )
     const client = createDemoClient(all.url, all.firstKey ?? '')
-    const results = await runCases(client, say)
+    const results = await runCases(client, await cases, say)
     const report = {
       startSeconds,
       totalSeconds: seconds(),
@@ -84,9 +85,13 @@ async function freePort(wanted: number, host: string): Promise<number> {
   return port
 }
 
-async function runCases(client: DemoClient, say: (text: string) => void): Promise<CaseResult[]> {
+async function runCases(
+  client: DemoClient,
+  cases: DemoCase[],
+  say: (text: string) => void,
+): Promise<CaseResult[]> {
   const results: CaseResult[] = []
-  for (const demoCase of await demoCases(new Date())) {
+  for (const demoCase of cases) {
     const result = await runCase(client, demoCase)
     say(describeCase(result))
     results.push(result)

@@ -3,7 +3,6 @@ import type { Faces, Images } from '../deps'
 import { type FacesReport, summarizeFaces } from '../evaluation/faces'
 import {
   type FaceTrial,
-  FOLDS,
   scoreOf,
   trialOfIdentities,
   trialOfPairs,
@@ -59,11 +58,11 @@ function summarize(trial: FaceTrial, cpuMs: number[], threshold: number): FacesR
 }
 
 async function runPairs(csv: string, threshold: number): Promise<[FaceTrial, number[]]> {
-  const pairs = readCsv(csv, ['a', 'b', 'same'], ['fold']).map((row, index) => ({
+  const pairs = readCsv(csv, ['a', 'b', 'same'], ['fold']).map((row) => ({
     a: picture(csv, row, 'a'),
     b: picture(csv, row, 'b'),
     same: truthOf(csv, row),
-    fold: row.values['fold'] || String(index % FOLDS),
+    fold: row.values['fold'] ?? '',
     labels: row.values,
   }))
   const { templates, cpuMs } = await enrol(pairs.flatMap(({ a, b }) => [a, b]))

@@ -28,12 +28,16 @@ export function scoreOf(a: Float32Array | null, b: Float32Array | null): number 
   return product
 }
 
-/** The trial of a list of pairs; pairs of one `fold` stay together in cross validation. */
+/**
+ * The trial of a list of pairs. Pairs of one `fold` stay together in cross validation; when they all name the same one
+ * (or none), both kinds of pairs are dealt in turn into FOLDS folds, as far as they go.
+ */
 export function trialOfPairs(pairs: LabelledPair[], threshold: number): FaceTrial {
-  const names = [...new Set(pairs.map(({ fold }) => fold))]
+  const named = new Set(pairs.map(({ fold }) => fold)).size > 1 ? pairs : dealt(pairs)
+  const names = [...new Set(named.map(({ fold }) => fold))]
   return {
     scores: toScores(pairs),
-    folds: names.map((name) => toScores(pairs.filter(({ fold }) => fold === name))),
+    folds: names.map((name) => toScores(named.filter(({ fold }) => fold === name))),
     failuresToAcquire: pairs.filter(({ score }) => score === NO_SCORE).length,
     wrong: pairs
       .filter(({ same, score }) => isWrong(same, score, threshold))
@@ -66,6 +70,13 @@ export function trialOfIdentities(images: EnrolledImage[], threshold: number): F
 
 /** Into how many folds cross validation deals what comes without folds. */
 export const FOLDS = 10
+
+function dealt(pairs: LabelledPair[]): LabelledPair[] {
+  const ofKind = (wanted: boolean) => pairs.filter(({ same }) => same === wanted)
+  return [ofKind(true), ofKind(false)].flatMap((kind) =>
+    kind.map((pair, index) => ({ ...pair, fold: String(index % FOLDS) })),
+  )
+}
 
 type Numbered = EnrolledImage & { person: number }
 type List = { values: Float32Array; length: number }

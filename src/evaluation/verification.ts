@@ -61,8 +61,10 @@ export function crossValidatedAccuracy(folds: Scores[]): {
   low: number
   high: number
 } {
-  const candidates = folds.flatMap(({ genuine }) => [...genuine])
-  const counts = folds.map((fold) => candidates.map((threshold) => accepted(fold, threshold)))
+  const candidates = folds.flatMap(({ genuine }, fold) =>
+    [...genuine].map((threshold) => ({ fold, threshold })),
+  )
+  const counts = folds.map((fold) => candidates.map(({ threshold }) => accepted(fold, threshold)))
   const accuracies = folds.map((fold, held) => {
     const threshold = bestThreshold(folds, held, candidates, counts)
     return balancedAccuracy([fold], [accepted(fold, threshold)])
@@ -75,6 +77,7 @@ export function median(numbers: number[]): number {
   return quantile(numbers, 0.5)
 }
 
+type Candidate = { fold: number; threshold: number }
 type Accepted = { genuine: number; impostor: number }
 
 function accepted({ genuine, impostor }: Scores, threshold: number): Accepted {
@@ -91,13 +94,14 @@ function accepted({ genuine, impostor }: Scores, threshold: number): Accepted {
 function bestThreshold(
   folds: Scores[],
   held: number,
-  candidates: number[],
+  candidates: Candidate[],
   counts: Accepted[][],
 ): number {
   const others = folds.filter((_, fold) => fold !== held)
   const otherCounts = counts.filter((_, fold) => fold !== held)
   let best = { accuracy: -1, threshold: 0 }
-  candidates.forEach((threshold, index) => {
+  candidates.forEach(({ fold: origin, threshold }, index) => {
+    if (origin === held) return
     const accuracy = balancedAccuracy(
       others,
       otherCounts.flatMap((fold) => fold[index] ?? []),
@@ -116,12 +120,14 @@ function largestBelow(sorted: Float32Array, threshold: number): number {
   return sorted[sorted.length - 1 - countAtLeast(sorted, threshold)] ?? -1
 }
 
+/** Where a fold has pairs of one kind only, the share of right answers about that kind. */
 function balancedAccuracy(folds: Scores[], counts: Accepted[]): number {
   const genuine = sum(folds.map((fold) => fold.genuine.length))
   const impostor = sum(folds.map((fold) => fold.impostor.length))
   const trueAccepts = sum(counts.map((count) => count.genuine)) / genuine
   const trueRejects = 1 - sum(counts.map((count) => count.impostor)) / impostor
-  return (trueAccepts + trueRejects) / 2
+  if (genuine === 0) return trueRejects
+  return impostor === 0 ? trueAccepts : (trueAccepts + trueRejects) / 2
 }
 
 function countNotAbove(sorted: Float32Array, score: number): number {

@@ -106,6 +106,31 @@ describe('trials', () => {
     expect(trial.folds.map(({ genuine }) => genuine.length)).toEqual([2, 0])
   })
 
+  test('pairs without folds are dealt into folds of both kinds', () => {
+    const pairs = [0.9, 0.8, 0.7].flatMap((score) => [
+      pair(true, score, ''),
+      pair(false, score - 0.9, ''),
+    ])
+    const { folds } = trialOfPairs(pairs, 0.5)
+    expect(folds.map(({ genuine, impostor }) => [genuine.length, impostor.length])).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ])
+    expect(crossValidatedAccuracy(folds).rate).toBe(1)
+  })
+
+  test('a fold has no say in its own threshold', () => {
+    // the others put the bar at 0.5; a bar at the first fold's own 0.3 would do as well on them, and hide its error
+    const folds = [scores([0.3], [0.1]), scores([0.8, 0.9], [0.2, 0.15]), scores([0.8], [0.1])]
+    expect(crossValidatedAccuracy(folds).rate).toBeCloseTo((0.5 + 1 + 1) / 3, 12)
+  })
+
+  test('a fold of one kind is judged by that kind alone', () => {
+    const folds = [scores([0.9], [0.1]), scores([0.8], []), scores([], [0.2])]
+    expect(crossValidatedAccuracy(folds).rate).toBe(1)
+  })
+
   test('all against all makes every pair once', () => {
     const unit = (angle: number) => Float32Array.of(Math.cos(angle), Math.sin(angle))
     const images = [
