@@ -14,7 +14,10 @@ const client = join(root, 'src/storage/generated/client.ts')
 const schema = join(root, 'prisma/schema.prisma')
 if (!existsSync(client) || statSync(client).mtimeMs < statSync(schema).mtimeMs) {
   const args = [join(root, 'scripts/prisma.mjs'), 'generate']
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+  })
   if (status !== 0) {
     console.error(stdout, stderr)
     process.exit(1)

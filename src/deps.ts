@@ -93,7 +93,7 @@ export type DocumentReader = {
 /** A model as decisions record it. */
 export type ModelRef = { name: string; sha256: string }
 
-/** Where encrypted captures lie: a folder or an S3 bucket. Keys: 1..200 of `a-z A-Z 0-9 . _ - /`, no `.` or `..` parts. */
+/** Where images lie: a folder or an S3 bucket. Keys: 1..200 of `a-z A-Z 0-9 . _ - /`, no `.` or `..` parts. */
 export type Blobs = {
   /** Writes the whole object or nothing; once resolved it survives a crash. Replaces what was there. */
   put(key: string, bytes: Uint8Array): Promise<void>

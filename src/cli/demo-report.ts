@@ -22,7 +22,7 @@ export function describeCase({ demoCase, session, seconds }: CaseResult): string
       ...check.reasons.map((reason) => `        ${reasonLine(reason)}`),
     ]),
     '',
-    `  Decision  ${decision?.outcome ?? session.status}${decision?.reasons.length ? `  because ${decision.reasons.map(({ code }) => code).join(', ')}` : ''}`,
+    `  Decision  ${decision?.outcome ?? session.status}${decision?.reasons.length ? `  because ${[...new Set(decision.reasons.map(({ code }) => code))].join(', ')}` : ''}`,
     `  Expected  ${demoCase.expected.summary}${meets(demoCase, session) ? '  ✓' : '  ✗ THIS IS NOT WHAT THE DEMO EXPECTS'}`,
     `  Steps     ${(decision?.timings ?? []).map(({ step, durationMs }) => `${step} ${durationMs}`).join(' · ')} ms`,
     `  Time      ${seconds.total.toFixed(1)} s in all: upload ${seconds.upload.toFixed(1)} s, from submission to decision ${seconds.wait.toFixed(1)} s`,

@@ -64,7 +64,7 @@ export async function createGraphql(
   return { handler: expressMiddleware(apollo, { context }), stop }
 }
 
-/** Limits on what a query may ask for; with this set graphql-cop finds nothing (facts/security.md F7). */
+/** Limits on what a query may ask for; with this set graphql-cop finds nothing when tried. */
 function protect(): { plugins: ApolloServerPlugin[]; validationRules: ValidationRule[] } {
   const armor = new ApolloArmor({
     maxDepth: { n: 10 },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ModelRef } from '../deps'
+import { packageRoot } from '../package-root'
 
 /** Every file of `models/manifest.json` that the program opens. */
 export const MODEL_NAMES = [
@@ -27,14 +28,6 @@ type ModelEntry = {
 }
 
 type Manifest = { models: Record<ModelName, ModelEntry> }
-
-/** The folder of this checkout or installation: the nearest one above that holds `models/manifest.json`. */
-export function packageRoot(): string {
-  const root = nearest(__dirname, join('models', 'manifest.json'))
-  if (root === null)
-    throw new Error('models/manifest.json is not there; reinstall Countersign with its models.')
-  return root
-}
 
 /** The manifest's entry of a model. @throws Error when the manifest does not list it */
 export function modelEntry(name: ModelName, root = packageRoot()): ModelEntry {

@@ -10,8 +10,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { MODEL_NAMES, packageRoot, verifyModelFiles } from '../../src/inference/model-files'
+import { MODEL_NAMES, verifyModelFiles } from '../../src/inference/model-files'
 import { modelPath, modelRefs, openModel, verifyModels } from '../../src/inference/models'
+import { packageRoot } from '../../src/package-root'
 
 let root: string
 
