@@ -13,7 +13,8 @@ import type { outboxStore } from './storage/outbox'
 import type { resultStore } from './storage/results'
 import type { sessionStore } from './storage/sessions'
 import type { webhookStore } from './storage/webhooks'
-import type { Box, Point, RgbImage } from './vision/geometry'
+import type { FivePoints } from './vision/face-geometry'
+import type { Box, RgbImage } from './vision/geometry'
 
 /** Everything a use case may reach for. wire.ts builds it; tests build it with a clock and a network of their own. */
 export type Deps = {
@@ -72,9 +73,6 @@ export type Images = {
 
 /** A face found: its box, the detector's score 0..1, and five landmarks. */
 export type Face = { box: Box; score: number; landmarks: FivePoints }
-
-/** Left eye, right eye, nose tip, left and right mouth corner, as seen in the image. */
-export type FivePoints = [Point, Point, Point, Point, Point]
 
 export type Faces = {
   /** Faces of an image, the main one first (largest, weighed by nearness to the centre). Empty when there is none. */

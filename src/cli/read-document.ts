@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { DocumentReader, Images } from '../deps'
 import { allChecksValid } from '../documents/mrz/parse-mrz'
@@ -7,6 +7,7 @@ import { AppError } from '../errors'
 import { createDocumentReader } from '../inference/document-reader'
 import { createImages } from '../inference/images'
 import { CliError } from './cli-error'
+import { assertFile } from './face-files'
 import { print, printJson } from './print'
 
 /** `countersign read-document`: what the machine-readable zone of a picture says. */
@@ -25,12 +26,6 @@ export function register(program: Command): void {
 }
 
 type ReadDocument = { path: string; reading: MrzReading | null; msec: number }
-
-function assertFile(file: string): void {
-  if (!existsSync(file)) throw new CliError(`${file}: no such file.`)
-  if (!statSync(file).isFile()) throw new CliError(`${file}: not a file.`)
-  if (statSync(file).size === 0) throw new CliError(`${file}: the file is empty.`)
-}
 
 async function readAll(files: string[]): Promise<ReadDocument[]> {
   const images = createImages()

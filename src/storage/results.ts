@@ -4,6 +4,7 @@ import type { MrzReading } from '../documents/reading'
 import type { SessionRef } from '../sessions/session'
 import type { Quad } from '../vision/geometry'
 import type { Database } from './database'
+import type { Verification } from './session-change'
 
 export type StoredCheck = {
   id: string
@@ -17,18 +18,11 @@ export type StoredCheck = {
   durationMs: number
 }
 
-export type StoredDecision = {
+export type StoredDecision = Omit<Verification, 'checks' | 'reading'> & {
   id: string
   tenantId: string
   sessionId: string
   epoch: number
-  outcome: 'APPROVED' | 'REJECTED' | 'IN_REVIEW' | 'RETAKE'
-  reasons: Reason[]
-  policyVersion: string
-  codeVersion: string
-  models: { name: string; sha256: string }[]
-  inputs: { captureId: string; kind: string; sha256: string }[]
-  timings: { step: string; durationMs: number }[]
   decidedBy: string
   decidedAt: Date
 }
