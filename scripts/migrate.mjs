@@ -37,11 +37,15 @@ async function loadEngine() {
   instance.exports.__wbindgen_start?.()
 }
 
-// adapter-pg 7.10.0 cannot map PostgreSQL's internal "char" (OID 18), which the engine's catalogue queries return.
+// adapter-pg 7.10.0 cannot map PostgreSQL's internal "char" (OID 18), which the engine's catalogue queries return, and
+// cuts scripts at every semicolon, in comments and function bodies too.
 class MigrationPg extends PrismaPg {
   async connect() {
     const adapter = await super.connect()
     const io = adapter.performIO.bind(adapter)
+    adapter.executeScript = async (script) => {
+      await adapter.client.query(script)
+    }
     adapter.queryRaw = async (query) => {
       let chars = []
       const performIO = async (asked) => {
