@@ -2,7 +2,7 @@
 const PURE =
   '^src/(decision|documents|vision|evaluation)/|^src/sessions/(states|session|caller)[.]ts$|^src/webhooks/retry[.]ts$'
 const SHARED = '^src/(errors|page|request-context|package-root|log|metrics)[.]ts$'
-const ADAPTERS = '^src/(storage|queue|inference|net)/'
+const ADAPTERS = '^src/(storage|queue|inference|net|chip)/'
 const BUILT = '^src/storage/generated'
 const notTypes = { dependencyTypesNot: ['type-only'] }
 const only = (home, packages) => ({
@@ -41,9 +41,9 @@ module.exports = {
     {
       name: 'adapters-know-no-use-case-and-no-other-adapter',
       severity: 'error',
-      from: { path: '^src/(storage|queue|inference|net)/' },
+      from: { path: '^src/(storage|queue|inference|net|chip)/' },
       to: {
-        path: '^src/(graphql|http|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net)',
+        path: '^src/(graphql|http|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip)',
         pathNot: `^src/$1/|${PURE}|${SHARED}`,
         ...notTypes,
       },
@@ -67,6 +67,7 @@ module.exports = {
     only('inference', 'onnxruntime-node|@techstark'),
     only('graphql', 'type-graphql|graphql|@apollo'),
     only('net', 'undici'),
+    only('chip', 'asn1js|pkijs|@cornerstonejs'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

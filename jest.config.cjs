@@ -1,11 +1,18 @@
 const swc = require('./scripts/swc.cjs')
 
+// Packages that come as ES modules only: jest has to translate them, as it does our own.
+const ES_MODULES = '(asn1js|pkijs|bytestreamjs|@peculiar/utils|@noble/hashes)'
+
 module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.cjs',
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   maxWorkers: 2,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, sourceMaps: 'inline' }] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { ...swc, sourceMaps: 'inline' }],
+    [`/node_modules/${ES_MODULES}/.+\\.js$`]: ['@swc/jest', swc],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
   testTimeout: 60_000,
 }

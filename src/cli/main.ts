@@ -13,6 +13,7 @@ import * as evaluateLiveness from './evaluate-liveness'
 import * as evaluateMrz from './evaluate-mrz'
 import * as migrate from './migrate'
 import * as processes from './processes'
+import * as readChip from './read-chip'
 import * as readDocument from './read-document'
 import * as specimen from './specimen'
 import * as start from './start'
@@ -30,6 +31,7 @@ const COMMANDS: { register: Register }[] = [
   apiKey,
   verify,
   readDocument,
+  readChip,
   compareFaces,
   checkLiveness,
   specimen,
