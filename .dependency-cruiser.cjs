@@ -64,6 +64,7 @@ module.exports = {
     only('storage|queue', 'pg'),
     only('queue', 'bullmq'),
     only('inference|specimens', 'sharp'),
+    only('inference|specimens', 'zxing-wasm'),
     only('inference', 'onnxruntime-node|@techstark'),
     only('graphql', 'type-graphql|graphql|@apollo'),
     only('net', 'undici'),

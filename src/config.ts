@@ -54,6 +54,12 @@ const ENVIRONMENT = z.object({
   SESSION_TTL_SEC: seconds.default(24 * 3600),
   UPLOAD_TTL_SEC: seconds.default(15 * 60),
   VERIFY_CONCURRENCY: z.coerce.number('must be a number').int().min(1).max(32).default(1),
+  /** Master lists or country signers that chips are checked against: a file, a folder, or several with commas between. */
+  CSCA_MASTER_LIST: z.string().min(1).optional(),
+  /** The only certificates that may have signed a master list; in the same form. */
+  CSCA_LIST_SIGNERS: z.string().min(1).optional(),
+  /** Revocation lists of country signers; in the same form. */
+  CSCA_CRLS: z.string().min(1).optional(),
   /** Lets webhooks reach private addresses and plain http: for development only. */
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
 })
@@ -79,6 +85,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new ConfigError(
       parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join('\n'),
     )
+  refuseTrustWithoutList(parsed.data)
   const { DATA_DIR, BLOB_URL, PUBLIC_URL, ...rest } = parsed.data
   const dataDir = DATA_DIR ? resolve(DATA_DIR) : defaultDataDir()
   const config = {
@@ -90,6 +97,18 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   refuseInProduction(config, parsed.data)
   return config
+}
+
+/** Both say something about a master list: alone they would change nothing, and nobody would notice. */
+function refuseTrustWithoutList(given: z.infer<typeof ENVIRONMENT>): void {
+  if (given.CSCA_MASTER_LIST) return
+  const alone = (['CSCA_LIST_SIGNERS', 'CSCA_CRLS'] as const).filter((name) => given[name])
+  if (alone.length > 0)
+    throw new ConfigError(
+      alone
+        .map((name) => `${name}: is of use only with CSCA_MASTER_LIST; set that too.`)
+        .join('\n'),
+    )
 }
 
 /** As root the database runs as another user, which can reach neither root's home nor, for long, the temp folder. */

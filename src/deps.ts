@@ -1,5 +1,7 @@
+import type { ChipReading } from './chip/chip-reading'
+import type { ChipFiles } from './chip/read-chip'
 import type { Policy } from './decision/policy'
-import type { MrzReading } from './documents/reading'
+import type { BarcodeReading, MrzFormat, MrzReading, VisualZone } from './documents/reading'
 import type { Logger } from './log'
 import type { Metrics } from './metrics'
 import type { Producer } from './queue/queues'
@@ -14,7 +16,8 @@ import type { resultStore } from './storage/results'
 import type { sessionStore } from './storage/sessions'
 import type { webhookStore } from './storage/webhooks'
 import type { FivePoints } from './vision/face-geometry'
-import type { Box, RgbImage } from './vision/geometry'
+import type { Box, Quad, RgbImage } from './vision/geometry'
+import type { DocumentOutline } from './vision/page-geometry'
 
 /** Everything a use case may reach for. wire.ts builds it; tests build it with a clock and a network of their own. */
 export type Deps = {
@@ -44,6 +47,7 @@ export type Deps = {
   images: Images
   documents: DocumentReader
   faces: Faces
+  chips: Chips
   net: GuardedPost
 }
 
@@ -83,9 +87,43 @@ export type Faces = {
   liveness(image: RgbImage, face: Face): Promise<number>
 }
 
-export type DocumentReader = {
+export type MrzReader = {
   /** The machine-readable zone of a document page, or null when none is found. */
   readMrz(image: RgbImage): Promise<MrzReading | null>
+}
+
+/** Everything that is read off the image of one side of a document. */
+export type DocumentReader = MrzReader & {
+  /** The print for people. `mrz` is the page's zone where it has one: it tells which way the page is turned. */
+  readVisualZone(image: RgbImage, mrz: MrzReading | null): Promise<VisualZone>
+  /** The barcodes, with the fields of those that follow a standard we know. */
+  readBarcodes(image: RgbImage): Promise<BarcodeReading[]>
+  /** Where the document lies on the image; never fails. */
+  findOutline(image: RgbImage, hints: OutlineHints): Promise<DocumentOutline>
+}
+
+/** Chips of documents, read from the files that an app sends. */
+export type Chips = {
+  /**
+   * Reads the trust of the configuration ahead of the first chip.
+   * @throws AppError INVALID when it cannot be read or is not to be trusted
+   */
+  loadTrust(now: Date): void
+  /**
+   * What the chip says, whoever signed it: without any trust.
+   * @throws AppError INVALID with `sod`, `dg1` or `dg2` in `field` when a file is too large or not what it should be;
+   * IMAGE_DAMAGED, IMAGE_UNSUPPORTED or IMAGE_TOO_MANY_PIXELS when a portrait in JPEG 2000 does not decode
+   */
+  inspect(files: ChipFiles, now: Date): Promise<ChipReading>
+  /** As `inspect`, with Passive Authentication against the trust configured. @throws also as `loadTrust` */
+  authenticate(files: ChipFiles, now: Date): Promise<ChipReading>
+}
+
+/** What is known of a page before its edges are looked for, in pixels of the image. */
+export type OutlineHints = {
+  mrzBox?: Quad | null
+  mrzFormat?: MrzFormat | null
+  faceBox?: Quad | null
 }
 
 /** A model as decisions record it. */

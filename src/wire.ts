@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createChips } from './chip/chips'
+import type { TrustPlaces } from './chip/trust-places'
 import type { Config } from './config'
 import { DEFAULT_POLICY } from './decision/policy'
-import type { Deps } from './deps'
+import type { Deps, Settings } from './deps'
 import { createDocumentReader } from './inference/document-reader'
 import { createFaces } from './inference/faces'
 import { createImages } from './inference/images'
 import { modelRefs } from './inference/models'
 import { warmUpModels } from './inference/warm-up'
-import { createLogger } from './log'
+import { createLogger, type Logger } from './log'
 import { createMetrics } from './metrics'
 import { createGuardedPost } from './net/guarded-post'
 import { openProducer } from './queue/queues'
@@ -32,12 +34,19 @@ export type Wired = { deps: Deps; close(): Promise<void> }
 /** A config whose database is known: the given one, or the embedded one once it runs. */
 export type WireConfig = Config & { DATABASE_URL: string }
 
+const NO_TRUST: TrustPlaces = {
+  masterLists: undefined,
+  listSigners: undefined,
+  crls: undefined,
+}
+
 /** The engines alone, for commands that work on files. Nothing is loaded before its first use. */
-export function wireEngines() {
+export function wireEngines(trust = NO_TRUST) {
   return {
     images: createImages(),
     documents: createDocumentReader(),
     faces: createFaces(),
+    chips: createChips(trust),
     models: modelRefs(),
     policy: DEFAULT_POLICY,
     warmUp: warmUpModels,
@@ -52,20 +61,14 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   const changes = listenToChanges(config.DATABASE_URL, (error) =>
     log.warn({ error }, 'connection for changes lost'),
   )
-  const engines = wireEngines()
+  const engines = wireEngines(trustPlaces(config))
   const net = createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE })
   const deps: Deps = {
     now: () => new Date(),
     random: Math.random,
     log,
     metrics: createMetrics(),
-    settings: {
-      codeVersion: VERSION,
-      sessionTtlMs: config.SESSION_TTL_SEC * 1000,
-      uploadTtlMs: config.UPLOAD_TTL_SEC * 1000,
-      stuckAfterMs: config.STUCK_AFTER_SEC * 1000,
-      privateWebhooks: config.WEBHOOKS_ALLOW_PRIVATE,
-    },
+    settings: settingsOf(config),
     organizations: organizationStore(db),
     applicants: applicantStore(db),
     sessions: sessionStore(db),
@@ -80,6 +83,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
       config.UPLOAD_SECRET ?? generatedSecret(config.dataDir),
     ),
     ...engines,
+    warmUp: () => warmUp(engines, log),
     changes,
     queue,
     net,
@@ -89,6 +93,38 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     await db.$disconnect()
   }
   return { deps, close }
+}
+
+function settingsOf(config: Config): Settings {
+  return {
+    codeVersion: VERSION,
+    sessionTtlMs: config.SESSION_TTL_SEC * 1000,
+    uploadTtlMs: config.UPLOAD_TTL_SEC * 1000,
+    stuckAfterMs: config.STUCK_AFTER_SEC * 1000,
+    privateWebhooks: config.WEBHOOKS_ALLOW_PRIVATE,
+  }
+}
+
+/** Where the settings say that the trust for chips is kept. */
+export function trustPlaces(config: Config): TrustPlaces {
+  return {
+    masterLists: config.CSCA_MASTER_LIST,
+    listSigners: config.CSCA_LIST_SIGNERS,
+    crls: config.CSCA_CRLS,
+  }
+}
+
+/**
+ * Models and the trust for chips. A master list that cannot be loaded, perhaps for its signer has expired, stops no
+ * worker: documents without a chip need none, and a session with one goes to a person.
+ */
+async function warmUp(engines: ReturnType<typeof wireEngines>, log: Logger): Promise<void> {
+  await engines.warmUp()
+  try {
+    engines.chips.loadTrust(new Date())
+  } catch (error) {
+    log.error({ error }, 'the trust for chips cannot be loaded; run: countersign doctor')
+  }
 }
 
 /** Where no secret is given (never in production), one is made and kept beside the data. */

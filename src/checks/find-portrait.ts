@@ -1,6 +1,7 @@
 import type { CheckResult } from '../decision/check-result'
 import type { Deps, Face } from '../deps'
-import type { Box, Quad, RgbImage } from '../vision/geometry'
+import type { Box, RgbImage } from '../vision/geometry'
+import { quadOfBox } from '../vision/quads'
 
 export type Portrait = {
   face: Face | null
@@ -32,7 +33,7 @@ export async function findPortrait(
   const height = Math.round(face.box.height)
   const limit = `${deps.policy.bars.PORTRAIT_PRESENT.pass} px`
   const area = headAround(face.box)
-  const evidence = { captureId, box: quadOf(area), measured: `${height} px`, limit }
+  const evidence = { captureId, box: quadOfBox(area), measured: `${height} px`, limit }
   return {
     face,
     area,
@@ -47,15 +48,4 @@ function headAround({ x, y, width, height }: Box): Box {
     width: width * (1 + 2 * MARGIN),
     height: height * (1 + 2 * MARGIN),
   }
-}
-
-/** The four corners of a box. */
-export function quadOf({ x, y, width, height }: Box): Quad {
-  const [right, bottom] = [x + width, y + height]
-  return [
-    { x, y },
-    { x: right, y },
-    { x: right, y: bottom },
-    { x, y: bottom },
-  ]
 }

@@ -1,72 +1,124 @@
-import type { CheckResult } from '../decision/check-result'
+import type { CheckName, CheckResult } from '../decision/check-result'
 import type { Deps } from '../deps'
-import type { MrzReading } from '../documents/reading'
+import type { DocumentType } from '../documents/document-type'
+import type { ReadingData } from '../documents/reading'
 import type { Mode } from '../sessions/session'
 import { crop } from '../vision/crop'
 import type { Quad, RgbImage } from '../vision/geometry'
+import { quadOfBox } from '../vision/quads'
+import { type ChipCapture, checkChip, matchChipPortrait, readChipCapture } from './check-chip'
 import { checkDocument } from './check-document'
 import { checkLiveness } from './check-liveness'
-import { findPortrait, type Portrait, quadOf } from './find-portrait'
+import { qualityOf } from './check-quality'
+import type { DocumentFacts } from './document-facts'
+import { documentFindings } from './document-findings'
+import { findPortrait, type Portrait } from './find-portrait'
 import { matchFaces } from './match-faces'
+import { readSide } from './read-side'
+import { type Stopwatch, stopwatch, type Timing } from './stopwatch'
 
 const PORTRAIT_QUALITY = 92
 
 export type CheckInput = {
   mode: Mode
   today: string
-  document: { captureId: string; bytes: Uint8Array }
-  selfie: { captureId: string; bytes: Uint8Array }
+  declaredType: DocumentType | null
+  front: Picture
+  back: Picture | null
+  selfie: Picture
+  chip?: ChipCapture
 }
+
+/** An image that `images.normalize` made, and the capture it belongs to. */
+export type Picture = { captureId: string; bytes: Uint8Array }
 
 export type Findings = {
   results: CheckResult[]
-  reading: MrzReading | null
+  reading: ReadingData
   portrait: { box: Quad; jpeg: Uint8Array } | null
-  /** Wall-clock milliseconds per step. */
+  /** Wall-clock milliseconds per step; steps of document and selfie overlap. */
   timings: Timing[]
 }
 
-export type Timing = { step: string; durationMs: number }
+type CheckDeps = Pick<Deps, 'images' | 'documents' | 'faces' | 'chips' | 'policy'>
 
 /**
- * Runs every check on one document and one selfie. Each gives one result: a score, or why there is none. What
+ * Runs every check on one document, its chip where there is one, and one selfie. Each gives one result: a score, or why there is none. What
  * throws here is a fault of ours, never of the images.
  */
-export async function runChecks(
-  deps: Pick<Deps, 'images' | 'documents' | 'faces' | 'policy'>,
-  input: CheckInput,
-): Promise<Findings> {
+export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Findings> {
   const watch = stopwatch()
-  const page = await watch.time('decodeDocument', () => deps.images.decode(input.document.bytes))
-  const selfie = await watch.time('decodeSelfie', () => deps.images.decode(input.selfie.bytes))
-  const reading = await watch.time('readMrz', () => deps.documents.readMrz(page))
-  const documentFacts = {
-    captureId: input.document.captureId,
-    reading,
-    today: input.today,
-    mode: input.mode,
-  }
-  const documentResults = checkDocument(documentFacts)
-  const portrait = await watch.time('findPortrait', () =>
-    findPortrait(deps, page, input.document.captureId),
-  )
-  const faces = await watch.time('findSelfieFaces', () => deps.faces.find(selfie))
-  const live = { image: selfie, face: faces[0] ?? null, captureId: input.selfie.captureId }
-  const match = await watch.time('matchFaces', () =>
-    matchFaces(deps, { image: page, face: portrait.face }, live),
+  const page = await watch.time('decodeFront', () => deps.images.decode(input.front.bytes))
+  const selfieImage = await watch.time('decodeSelfie', () => deps.images.decode(input.selfie.bytes))
+  const [{ facts, portrait }, live] = await Promise.all([
+    readDocument(deps, watch, input, page),
+    findSelfie(deps, watch, { captureId: input.selfie.captureId, image: selfieImage }),
+  ])
+  const quality = await watch.time('measureQuality', () => qualityOf(facts.front, facts.face))
+  const documentResults = checkDocument(facts, quality)
+  const match = await watch.time(
+    'matchFaces',
+    async () =>
+      (await matchChipPortrait(deps, facts.chip, live)) ??
+      matchFaces(deps, { image: page, face: portrait.face }, live),
   )
   const liveness = await watch.time('passiveLiveness', () => checkLiveness(deps, live))
-  const { timings } = watch
-  const timed = [
-    ...documentResults.map((result) => ({
-      ...result,
-      durationMs: result.check === 'MRZ_READABLE' ? watch.of('readMrz') : 0,
-    })),
-    { ...portrait.result, durationMs: watch.of('findPortrait') },
-    { ...match, durationMs: watch.of('findSelfieFaces') + watch.of('matchFaces') },
-    { ...liveness, durationMs: watch.of('passiveLiveness') },
-  ]
-  return { results: timed, reading, portrait: await cutOut(deps, page, portrait), timings }
+  const measured = [...documentResults, portrait.result, match, liveness, checkChip(facts.chip)]
+  const results = measured.map((result) => ({
+    ...result,
+    durationMs: durationOf(result.check, watch),
+  }))
+  const cut = await cutOut(deps, page, portrait)
+  const reading = documentFindings(facts, quality, cut?.box ?? null)
+  return { results, reading, portrait: cut, timings: watch.timings }
+}
+
+async function readDocument(deps: CheckDeps, watch: Stopwatch, input: CheckInput, page: RgbImage) {
+  const { mode, today, declaredType, front, back, chip } = input
+  const portrait = await watch.time('findPortrait', () => findPortrait(deps, page, front.captureId))
+  const frontPage = { side: 'Front' as const, captureId: front.captureId, image: page }
+  const frontFacts = await readSide(deps, watch, frontPage, portrait.face)
+  const backFacts = back && (await readBack(deps, watch, back))
+  const chipFacts = chip && (await watch.time('readChip', () => readChipCapture(deps, chip)))
+  const facts: DocumentFacts = {
+    mode,
+    today,
+    declaredType,
+    front: frontFacts,
+    back: backFacts,
+    face: portrait.face?.box ?? null,
+    ...(chipFacts && { chip: chipFacts }),
+  }
+  return { facts, portrait }
+}
+
+async function readBack(deps: CheckDeps, watch: Stopwatch, { captureId, bytes }: Picture) {
+  const image = await watch.time('decodeBack', () => deps.images.decode(bytes))
+  return readSide(deps, watch, { side: 'Back', captureId, image }, null)
+}
+
+async function findSelfie(
+  deps: CheckDeps,
+  watch: Stopwatch,
+  { captureId, image }: { captureId: string; image: RgbImage },
+) {
+  const faces = await watch.time('findSelfieFaces', () => deps.faces.find(image))
+  return { image, face: faces[0] ?? null, captureId }
+}
+
+/** The steps a check rests on, by the beginning of their names; a check not named here takes no time of its own. */
+const STEPS: Partial<Record<CheckName, string[]>> = {
+  DOCUMENT_READABLE: ['readMrz', 'readBarcodes'],
+  FIELDS_AGREE: ['readVisualZone'],
+  IMAGE_QUALITY: ['findOutline', 'measureQuality'],
+  PORTRAIT_PRESENT: ['findPortrait'],
+  FACE_MATCH: ['findSelfieFaces', 'matchFaces'],
+  PASSIVE_LIVENESS: ['passiveLiveness'],
+  CHIP_AUTHENTIC: ['readChip'],
+}
+
+function durationOf(check: CheckName, watch: Stopwatch): number {
+  return (STEPS[check] ?? []).reduce((sum, step) => sum + watch.of(step), 0)
 }
 
 async function cutOut(
@@ -76,19 +128,8 @@ async function cutOut(
 ): Promise<Findings['portrait']> {
   const { area } = portrait
   if (!area) return null
-  return { box: quadOf(area), jpeg: await deps.images.encode(crop(page, area), PORTRAIT_QUALITY) }
-}
-
-function stopwatch() {
-  const timings: Timing[] = []
   return {
-    timings,
-    of: (step: string) => timings.find((timing) => timing.step === step)?.durationMs ?? 0,
-    async time<T>(step: string, work: () => Promise<T>): Promise<T> {
-      const start = performance.now()
-      const result = await work()
-      timings.push({ step, durationMs: Math.round(performance.now() - start) })
-      return result
-    },
+    box: quadOfBox(area),
+    jpeg: await deps.images.encode(crop(page, area), PORTRAIT_QUALITY),
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors'
+import { CHIP_FILE_BYTES } from '../sessions/session'
 
 /** Where bytes came from: what people call it, the dotted input path, and what to do when it is bad. */
 export type Source = { name: string; field: string; advice: string; maxBytes: number }
@@ -6,14 +7,13 @@ export type Source = { name: string; field: string; advice: string; maxBytes: nu
 const READ_AGAIN = 'Read the chip again and send every file whole.'
 
 /**
- * The files of a chip and of the trust an operator gives, with the most bytes each may have. A file on a chip has at
- * most 65 535 bytes by its length field in practice; SODs have 1 to 5 kB, DG1 has 79 to 97 bytes (ICAO 9303-10
- * §4.7.1), and portraits 10 to 100 kB. Master lists have 0.5 to 1.5 MB, CRLs of a CSCA well under 100 kB.
+ * The files of a chip and of the trust an operator gives, with the most bytes each may have. Master lists have 0.5 to
+ * 1.5 MB, CRLs of a CSCA well under 100 kB.
  */
 export const SOURCES = {
-  sod: { name: 'The SOD', field: 'sod', advice: READ_AGAIN, maxBytes: 65_535 },
-  dg1: { name: 'DG1', field: 'dg1', advice: READ_AGAIN, maxBytes: 1_024 },
-  dg2: { name: 'DG2', field: 'dg2', advice: READ_AGAIN, maxBytes: 200_000 },
+  sod: { name: 'The SOD', field: 'sod', advice: READ_AGAIN, maxBytes: CHIP_FILE_BYTES.sod },
+  dg1: { name: 'DG1', field: 'dg1', advice: READ_AGAIN, maxBytes: CHIP_FILE_BYTES.dg1 },
+  dg2: { name: 'DG2', field: 'dg2', advice: READ_AGAIN, maxBytes: CHIP_FILE_BYTES.dg2 },
   masterList: {
     name: 'The master list',
     field: 'masterList',

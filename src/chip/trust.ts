@@ -1,12 +1,12 @@
 import { type Certificate, parseCertificate } from './certificate'
 import { type Crl, parseCrl } from './crl'
-import { loadMasterList } from './master-list'
+import { loadMasterList, type MasterList } from './master-list'
 import { isPem, pemBlocks } from './pem'
 import { assertSize, damaged, SOURCES } from './source'
 import { readTlv, readTlvs } from './tlv'
 
-/** The country signers an operator trusts, and the revocation lists there are. */
-export type CscaTrust = { certificates: Certificate[]; crls: Crl[] }
+/** The country signers an operator trusts, the master lists they came in, and the revocation lists there are. */
+export type CscaTrust = { certificates: Certificate[]; crls: Crl[]; masterLists: MasterList[] }
 
 /** Files of an operator: master lists and country signers mixed, revocation lists, signers of master lists. */
 export type TrustFiles = { signers: Uint8Array[]; crls: Uint8Array[]; listSigners?: Uint8Array[] }
@@ -19,13 +19,13 @@ export type TrustFiles = { signers: Uint8Array[]; crls: Uint8Array[]; listSigner
 export function loadTrust({ signers, crls, listSigners }: TrustFiles, now: Date): CscaTrust {
   const given = listSigners?.flatMap(loadCertificates)
   const options = given === undefined ? { now } : { now, signers: given }
+  const loaded = signers.map((file) =>
+    isMasterList(file) ? loadMasterList(file, options) : { certificates: loadCertificates(file) },
+  )
   return {
-    certificates: withoutRepeats(
-      signers.flatMap((file) =>
-        isMasterList(file) ? loadMasterList(file, options).certificates : loadCertificates(file),
-      ),
-    ),
+    certificates: withoutRepeats(loaded.flatMap(({ certificates }) => certificates)),
     crls: crls.flatMap(loadCrls),
+    masterLists: loaded.filter((each) => 'signer' in each),
   }
 }
 

@@ -33,7 +33,7 @@ const SEED = 7
 export async function demoCases(today: Date): Promise<DemoCase[]> {
   const portrait = await photograph(PORTRAIT)
   const fields = holder(today)
-  const passport = { format: 'TD3', fields, portrait, seed: SEED, degrade: 'light' } as const
+  const passport = { format: 'TD3', fields, portrait, seed: SEED, degrade: 'phone' } as const
   const genuine = await renderSpecimen(passport)
   const edited = await renderSpecimen({ ...passport, edit: { documentNumber: 'L89890236' } })
   const selfie = await photograph(SELFIE)

@@ -8,9 +8,16 @@ export type SessionResult = {
   id: string
   status: string
   documentReading: {
-    format: string
+    format: string | null
     lines: string[]
-    fields: { name: string; value: string; confidence: number; uncertain: boolean }[]
+    fields: {
+      name: string
+      source: string
+      value: string
+      confidence: number
+      uncertain: boolean
+    }[]
+    agreements: { field: string; left: string; right: string; result: string }[]
     checkDigits: { field: string; printed: string; expected: string; valid: boolean }[]
   } | null
   checks: { name: string; outcome: string; durationMs: number; reasons: ReasonResult[] }[]
@@ -30,7 +37,12 @@ export type ReasonResult = {
 
 const REASON = 'code internalMessage evidence { field measured limit }'
 const RESULT = `id status
-  documentReading { format lines fields { name value confidence uncertain } checkDigits { field printed expected valid } }
+  documentReading {
+    format lines
+    fields { name source value confidence uncertain }
+    agreements { field left right result }
+    checkDigits { field printed expected valid }
+  }
   checks { name outcome durationMs reasons { ${REASON} } }
   decision { outcome policyVersion reasons { ${REASON} } timings { step durationMs } }`
 

@@ -49,17 +49,20 @@ function fieldLines({
   lines,
   fields,
   checkDigits,
+  agreements,
 }: NonNullable<SessionResult['documentReading']>): string[] {
+  const compared = agreements.filter(({ result }) => result !== 'MISSING')
+  const agreeing = compared.filter(({ result }) => result === 'AGREES').length
   const digits = checkDigits.filter(({ valid }) => valid).length
   return [
     ...lines.map((line) => `    ${line}`),
     ...fields
       .filter(({ value }) => value !== '')
       .map(
-        ({ name, value, uncertain }) =>
-          `    ${name.padEnd(18)} ${value}${uncertain ? '  (uncertain)' : ''}`,
+        ({ name, source, value, uncertain }) =>
+          `    ${source.padEnd(4)} ${name.padEnd(18)} ${value}${uncertain ? '  (uncertain)' : ''}`,
       ),
-    `    ${format}, ${digits} of ${checkDigits.length} check digits right`,
+    `    ${format ?? 'no machine-readable zone'}, ${digits} of ${checkDigits.length} check digits right, ${agreeing} of ${compared.length} fields agree between the zones`,
   ]
 }
 

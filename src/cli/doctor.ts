@@ -1,6 +1,8 @@
 import { accessSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import type { MasterList } from '../chip/master-list'
+import { loadTrustPlaces } from '../chip/trust-places'
 import { type Config, loadConfig } from '../config'
 import { verifyModels } from '../inference/models'
 import { packageRoot } from '../package-root'
@@ -8,6 +10,7 @@ import { openProducer } from '../queue/queues'
 import { openBlobs } from '../storage/blobs'
 import { runningEmbeddedPostgres } from '../storage/embedded-postgres'
 import { pendingMigrations } from '../storage/migrations'
+import { trustPlaces } from '../wire'
 import { print, printJson } from './print'
 
 type Finding = { part: string; state: 'ok' | 'warning' | 'broken'; says: string; advice?: string }
@@ -18,7 +21,7 @@ export function register(program: Command): void {
   program
     .command('doctor')
     .description(
-      'Check settings, database, queue, models, image storage and fonts; say what to do.',
+      'Check settings, database, queue, models, image storage, trust for chips and fonts; say what to do.',
     )
     .option('--json', 'one JSON object')
     .action(async ({ json }: { json?: boolean }) => {
@@ -84,6 +87,11 @@ const EXAMINATIONS: [string, Examination, string][] = [
     blobs,
     'May this user write there? For S3: are bucket, region, endpoint and AWS_… credentials right?',
   ],
+  [
+    'chips',
+    chips,
+    'Get the newest master list; see docs/chip.md. Until then, sessions with a chip go to a person.',
+  ],
   ['fonts', fonts, 'Restore assets/fonts from the repository.'],
 ]
 
@@ -143,6 +151,29 @@ async function blobs(config: Config): Promise<Finding> {
     state: 'ok',
     says: `written, read and deleted a probe in ${config.blobUrl.split('?')[0]}`,
   }
+}
+
+async function chips(config: Config): Promise<Finding> {
+  const part = 'chips'
+  const trust = loadTrustPlaces(trustPlaces(config), new Date())
+  if (trust === null)
+    return { part, state: 'ok', says: 'no master list (CSCA_MASTER_LIST): chips are not verified' }
+  const { certificates, crls, masterLists } = trust
+  const says = [
+    `${certificates.length} country signers, ${crls.length} revocation lists`,
+    ...masterLists.map(described),
+  ].join('; ')
+  if (masterLists.every(({ vouchedBy }) => vouchedBy === 'GIVEN_SIGNERS'))
+    return { part, state: 'ok', says }
+  const advice =
+    'Anybody can make a list that vouches for itself: set CSCA_LIST_SIGNERS to the certificate of its publisher.'
+  return { part, state: 'warning', says, advice }
+}
+
+function described({ certificates, unreadable, signer, vouchedBy }: MasterList): string {
+  const by = vouchedBy === 'ITSELF' ? 'only by the list itself' : 'by CSCA_LIST_SIGNERS'
+  const left = unreadable > 0 ? ` and ${unreadable} that cannot be read` : ''
+  return `a list of ${certificates.length}${left}, signed by "${signer}", vouched for ${by}`
 }
 
 async function fonts(): Promise<Finding> {

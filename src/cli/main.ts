@@ -8,6 +8,7 @@ import { CliError } from './cli-error'
 import * as compareFaces from './compare-faces'
 import * as demo from './demo'
 import * as doctor from './doctor'
+import * as evaluateDocuments from './evaluate-documents'
 import * as evaluateFaces from './evaluate-faces'
 import * as evaluateLiveness from './evaluate-liveness'
 import * as evaluateMrz from './evaluate-mrz'
@@ -36,9 +37,16 @@ const COMMANDS: { register: Register }[] = [
   checkLiveness,
   specimen,
   evaluateMrz,
+  evaluateDocuments,
   evaluateFaces,
   evaluateLiveness,
 ]
+
+/** A reader of our output that has seen enough, such as `head`, is no error. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 
 async function main(): Promise<void> {
   const program = new Command('countersign')

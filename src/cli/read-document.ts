@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { DocumentReader, Images } from '../deps'
 import { allChecksValid } from '../documents/mrz/parse-mrz'
-import type { MrzReading } from '../documents/reading'
+import type { BarcodeReading, DocumentField, MrzReading, VisualZone } from '../documents/reading'
 import { AppError } from '../errors'
 import { createDocumentReader } from '../inference/document-reader'
 import { createImages } from '../inference/images'
@@ -10,11 +10,13 @@ import { CliError } from './cli-error'
 import { assertFile } from './face-files'
 import { print, printJson } from './print'
 
-/** `countersign read-document`: what the machine-readable zone of a picture says. */
+/** `countersign read-document`: what a picture of a document says, in every zone of it. */
 export function register(program: Command): void {
   program
     .command('read-document')
-    .description('Reads the machine-readable zone of passports, identity cards and visas.')
+    .description(
+      'Reads the machine-readable zone, the print for people and the barcodes of documents.',
+    )
     .argument('<file...>', 'JPEG, PNG or WebP pictures')
     .option('--json', 'print one JSON object')
     .action(async (files: string[], { json }: { json?: boolean }) => {
@@ -25,7 +27,13 @@ export function register(program: Command): void {
     })
 }
 
-type ReadDocument = { path: string; reading: MrzReading | null; msec: number }
+type ReadDocument = {
+  path: string
+  reading: MrzReading | null
+  visualZone: VisualZone
+  barcodes: BarcodeReading[]
+  msec: number
+}
 
 async function readAll(files: string[]): Promise<ReadDocument[]> {
   const images = createImages()
@@ -47,15 +55,18 @@ async function readOne(
   const start = performance.now()
   try {
     const { bytes } = await images.normalize(readFileSync(path))
-    const reading = await reader.readMrz(await images.decode(bytes))
-    return { path, reading, msec: performance.now() - start }
+    const image = await images.decode(bytes)
+    const reading = await reader.readMrz(image)
+    const visualZone = await reader.readVisualZone(image, reading)
+    const barcodes = await reader.readBarcodes(image)
+    return { path, reading, visualZone, barcodes, msec: performance.now() - start }
   } catch (error) {
     if (error instanceof AppError) throw new CliError(`${path}: ${error.message}`)
     throw error
   }
 }
 
-function toJson({ path, reading, msec }: ReadDocument) {
+function toJson({ path, reading, visualZone, barcodes, msec }: ReadDocument) {
   const found = reading ?? {
     format: null,
     lines: [],
@@ -65,26 +76,34 @@ function toJson({ path, reading, msec }: ReadDocument) {
     box: null,
   }
   const checksValid = reading !== null && allChecksValid(reading)
-  return { path, ...found, checksValid, msec: Math.round(msec) }
+  return { path, ...found, checksValid, visualZone, barcodes, msec: Math.round(msec) }
 }
 
-function printDocument({ path, reading, msec }: ReadDocument): void {
+function printDocument({ path, reading, visualZone, barcodes, msec }: ReadDocument): void {
   print(`${path} (${msec.toFixed(0)} ms)`)
-  if (reading === null) print('  no machine-readable zone found\n')
+  if (reading === null) print('  no machine-readable zone found')
   else printReading(reading)
+  for (const { symbology, fields } of barcodes) {
+    print(`  ${symbology}${fields.length === 0 ? ' of no kind that is known' : ''}`)
+    for (const field of fields) printField(field)
+  }
+  print(`  visual zone, ${visualZone.lines.length} lines of text`)
+  for (const field of visualZone.fields) printField(field)
+  print('')
 }
 
 function printReading(reading: MrzReading): void {
   const repaired = reading.repaired ? ', repaired' : ''
   print(`  ${reading.format}${repaired}`)
   for (const line of reading.lines) print(`  ${line}`)
-  for (const { name, value, confidence, uncertain } of reading.fields)
-    print(
-      `  ${name.padEnd(16)} ${value.padEnd(40)} ${confidence.toFixed(2)}${uncertain ? '  uncertain' : ''}`,
-    )
+  for (const field of reading.fields) printField(field)
   for (const { field, printed, expected, valid } of reading.checkDigits)
     print(
       `  check ${field.padEnd(16)} ${valid ? 'valid' : `INVALID: ${printed} printed, ${expected} expected`}`,
     )
-  print('')
+}
+
+function printField({ name, value, confidence, uncertain }: DocumentField): void {
+  const doubt = uncertain ? '  uncertain' : ''
+  print(`    ${name.padEnd(16)} ${value.padEnd(40)} ${confidence.toFixed(2)}${doubt}`)
 }

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
+import { SANDBOX_OUTCOMES } from '../decision/sandbox'
 import { AppError } from '../errors'
+import { inventLicence } from '../specimens/aamva-person'
+import { type LicenceSide, renderLicence } from '../specimens/aamva-specimen'
 import { createRandom } from '../specimens/random'
 import { type Degradation, renderSpecimen } from '../specimens/render-specimen'
 import { LAYOUTS, type SpecimenFormat } from '../specimens/specimen-layout'
@@ -8,11 +11,15 @@ import { inventPerson } from '../specimens/specimen-person'
 import { CliError } from './cli-error'
 import { print } from './print'
 
+const LICENCE = 'AAMVA'
+
 type Options = {
-  type: SpecimenFormat
+  type: SpecimenFormat | typeof LICENCE
+  side: LicenceSide
   seed: string
   degrade: Degradation
   portrait?: string
+  number?: string
   editNumber?: string
   out: string
   json?: string
@@ -26,7 +33,14 @@ export function register(program: Command): void {
       'Renders a made-up identity document of the fictitious state Utopia, marked SPECIMEN.',
     )
     .addOption(
-      new Option('--type <type>', 'document format').choices(Object.keys(LAYOUTS)).default('TD3'),
+      new Option('--type <type>', 'document format; AAMVA is a driving licence')
+        .choices([...Object.keys(LAYOUTS), LICENCE])
+        .default('TD3'),
+    )
+    .addOption(
+      new Option('--side <side>', 'side of an AAMVA licence; its back has the barcode')
+        .choices(['front', 'back'])
+        .default('front'),
     )
     .option('--seed <number>', 'a whole number; equal seeds give equal documents', '1')
     .addOption(
@@ -36,8 +50,12 @@ export function register(program: Command): void {
     )
     .option('--portrait <file>', 'JPEG or PNG of the holder; a silhouette without it')
     .option(
+      '--number <number>',
+      `the document number, such as ${Object.keys(SANDBOX_OUTCOMES).join(', ')}: with a test key those come out the same whatever the photo shows`,
+    )
+    .option(
       '--edit-number <number>',
-      'print this document number under the old check digits: a forgery',
+      'print this document number under the old check digits, or on the front alone (AAMVA): a forgery',
     )
     .requiredOption('--out <file>', 'where the JPEG goes')
     .option('--json <file>', 'where the truth goes: lines, fields, places in the image')
@@ -47,19 +65,34 @@ export function register(program: Command): void {
 async function writeSpecimen(options: Options): Promise<void> {
   const seed = Number(options.seed)
   if (!Number.isSafeInteger(seed)) throw new CliError('--seed must be a whole number.')
-  const today = new Date().toISOString().slice(0, 10)
-  const request = {
-    format: options.type,
-    fields: inventPerson(options.type, createRandom(seed), today),
-    portrait: options.portrait === undefined ? null : readPortrait(options.portrait),
-    seed,
-    degrade: options.degrade,
-    ...(options.editNumber !== undefined && { edit: { documentNumber: options.editNumber } }),
-  }
-  const { image, truth } = await render(request)
+  const { image, truth, lines } = await refusalsForPeople(() => render(options, seed))
   write(options.out, image)
   if (options.json !== undefined) write(options.json, `${JSON.stringify(truth, null, 2)}\n`)
-  for (const line of truth.lines) print(line)
+  for (const line of lines) print(line)
+}
+
+/** The image, the truth, and the lines of the machine-readable zone or of the barcode. */
+async function render(options: Options, seed: number) {
+  const { type, side, portrait, degrade, number, editNumber } = options
+  const today = new Date().toISOString().slice(0, 10)
+  const request = {
+    portrait: portrait === undefined ? null : readPortrait(portrait),
+    seed,
+    degrade,
+    ...(editNumber !== undefined && { edit: { documentNumber: editNumber } }),
+  }
+  if (number !== undefined && !/^[A-Z0-9]{1,9}$/.test(number))
+    throw new CliError('--number must be one to nine of A to Z and 0 to 9.')
+  const numbered = number !== undefined && { documentNumber: number }
+  if (type === LICENCE) {
+    const licence = { ...inventLicence(createRandom(seed), today), ...numbered }
+    const made = await renderLicence({ ...request, licence, side })
+    return { ...made, lines: made.truth.barcodeText.split(/\p{Cc}+/u).filter(Boolean) }
+  }
+  if (side === 'back') throw new CliError(`Only --type ${LICENCE} has a back; leave out --side.`)
+  const fields = { ...inventPerson(type, createRandom(seed), today), ...numbered }
+  const made = await renderSpecimen({ ...request, format: type, fields })
+  return { ...made, lines: made.truth.lines }
 }
 
 function readPortrait(file: string): Buffer {
@@ -67,9 +100,9 @@ function readPortrait(file: string): Buffer {
   return readFileSync(file)
 }
 
-async function render(request: Parameters<typeof renderSpecimen>[0]) {
+async function refusalsForPeople<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await renderSpecimen(request)
+    return await work()
   } catch (error) {
     if (error instanceof AppError) throw new CliError(error.message)
     throw error

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { judge } from '../checks/judge'
 import { type Findings, runChecks } from '../checks/run-checks'
-import { decide, type Judgement } from '../decision/decide'
+import type { Judgement } from '../decision/decide'
 import { AppError } from '../errors'
 import { wireEngines } from '../wire'
 import { CliError } from './cli-error'
@@ -18,7 +19,7 @@ export function register(program: Command): void {
       'Run all checks on a document and a selfie, and decide. No server is needed, nothing is stored.',
     )
     .requiredOption('--front <file>', 'the document page with the portrait')
-    .option('--back <file>', 'the back of a card; checked to be an image, not read yet')
+    .option('--back <file>', 'the back of a card')
     .requiredOption('--selfie <file>', "the applicant's face")
     .option('--live', 'judge as with a live key: specimens are not allowed')
     .option('--json', 'one JSON object')
@@ -28,14 +29,16 @@ export function register(program: Command): void {
 async function verify({ front, back, selfie, json, live }: Options): Promise<void> {
   const engines = wireEngines()
   try {
-    if (back) await load(engines, back)
+    const mode = live ? 'LIVE' : 'TEST'
     const findings = await runChecks(engines, {
-      mode: live ? 'LIVE' : 'TEST',
+      mode,
       today: new Date().toISOString().slice(0, 10),
-      document: { captureId: front, bytes: await load(engines, front) },
+      declaredType: null,
+      front: { captureId: front, bytes: await load(engines, front) },
+      back: back ? { captureId: back, bytes: await load(engines, back) } : null,
       selfie: { captureId: selfie, bytes: await load(engines, selfie) },
     })
-    const judgement = decide(findings.results, engines.policy)
+    const judgement = judge(findings, engines.policy, mode)
     if (json) printJson(forMachines(engines, findings, judgement))
     else print(forPeople(findings, judgement))
   } finally {
@@ -70,17 +73,19 @@ function forMachines(
   }
 }
 
-function forPeople({ reading, timings }: Findings, { verdict, checks }: Judgement): string {
+function forPeople({ reading, timings }: Findings, judgement: Judgement): string {
+  const { verdict, reasons, checks } = judgement
   const lines = checks.flatMap(({ check, outcome, score, reasons }) => [
     `${outcome.padEnd(8)} ${check.padEnd(22)} ${score === null ? '' : score.toFixed(2)}`,
     ...reasons.map(
       ({ code, evidence }) => `         ${code} ${evidence.field ?? ''} ${evidence.measured ?? ''}`,
     ),
   ])
-  const fields = (reading?.fields ?? []).map(
-    ({ name, value, uncertain }) =>
-      `${name.padEnd(18)} ${value}${uncertain ? '  (uncertain)' : ''}`,
+  const fields = reading.fields.map(
+    ({ name, source, value, uncertain }) =>
+      `${source.padEnd(7)} ${name.padEnd(18)} ${value}${uncertain ? '  (uncertain)' : ''}`,
   )
-  const time = `${timings.reduce((sum, { durationMs }) => sum + durationMs, 0)} ms`
-  return [...fields, '', ...lines, '', `${verdict}  (${time})`].join('\n')
+  const time = `${timings.reduce((sum, { durationMs }) => sum + durationMs, 0)} ms of work`
+  const because = [...new Set(reasons.map(({ code }) => code))].join(', ')
+  return [...fields, '', ...lines, '', `${verdict}  ${because}  (${time})`].join('\n')
 }

@@ -3,13 +3,20 @@ import type { ReasonCode } from './reasons'
 
 /** Every check there is. A new one: a name here, a file in checks/, a bar in policy.ts. */
 export const CHECK_NAMES = [
-  'MRZ_READABLE',
+  'DOCUMENT_READABLE',
   'MRZ_CHECK_DIGITS',
   'DOCUMENT_NOT_EXPIRED',
+  'DOCUMENT_DATES',
   'DOCUMENT_ISSUER',
+  'DOCUMENT_NUMBER_FORMAT',
+  'DOCUMENT_TYPE',
+  'FIELDS_AGREE',
+  'SIDES_BELONG',
+  'IMAGE_QUALITY',
   'PORTRAIT_PRESENT',
   'FACE_MATCH',
   'PASSIVE_LIVENESS',
+  'CHIP_AUTHENTIC',
 ] as const
 export type CheckName = (typeof CHECK_NAMES)[number]
 
@@ -27,10 +34,12 @@ export type Reason = { code: ReasonCode; evidence: Evidence }
 /**
  * What a check measured: a score, higher is safer, in the unit of its bar (see policy.ts), or null when there was
  * nothing to score, and then `reasons` says why. `reasons` is what stands against a pass should the score miss its bar.
+ * `notes` stand against nothing: why a check was left out, where that is worth telling.
  */
 export type CheckResult = {
   check: CheckName
   score: number | null
   reasons: Reason[]
+  notes?: Reason[]
   durationMs: number
 }

@@ -1,5 +1,5 @@
 import { CHECK_NAMES, type CheckName, type CheckResult, type Reason } from './check-result'
-import { barOf, type Policy, type Verdict } from './policy'
+import { type Bar, barOf, type Policy, type Verdict } from './policy'
 import { faultOf } from './reasons'
 
 export type CheckOutcome = 'PASS' | 'WARN' | 'FAIL' | 'SKIPPED'
@@ -33,10 +33,10 @@ export function decide(results: CheckResult[], policy: Policy): Judgement {
 }
 
 function judge(result: CheckResult | undefined, check: CheckName, policy: Policy): JudgedCheck {
+  const bar = barOf(policy, check)
   if (result === undefined) return missing(check)
   const { score } = result
-  const bar = barOf(policy, check)
-  if (score === null) return unscored(result)
+  if (score === null) return unscored(result, bar)
   if (score >= bar.pass) return { ...result, reasons: [], outcome: 'PASS', verdict: 'APPROVE' }
   if (bar.warn !== undefined && score >= bar.warn)
     return { ...result, outcome: 'WARN', verdict: 'APPROVE' }
@@ -44,8 +44,9 @@ function judge(result: CheckResult | undefined, check: CheckName, policy: Policy
 }
 
 /** Nothing to score: repeat the capture when that was the trouble, else let a person look. */
-function unscored(result: CheckResult): JudgedCheck {
-  if (result.reasons.length === 0) return { ...result, outcome: 'SKIPPED', verdict: 'REFER' }
+function unscored(result: CheckResult, bar: Bar): JudgedCheck {
+  if (result.reasons.length === 0)
+    return { ...result, outcome: 'SKIPPED', verdict: bar.optional ? 'APPROVE' : 'REFER' }
   const repeat = result.reasons.every((reason) => faultOf(reason.code) === 'CAPTURE')
   return { ...result, outcome: 'FAIL', verdict: repeat ? 'RETAKE' : 'REFER' }
 }

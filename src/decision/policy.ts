@@ -4,9 +4,10 @@ export type Verdict = 'APPROVE' | 'RETAKE' | 'REFER' | 'REJECT'
 
 /**
  * A bar for one check. At or above `pass` it passes. Below, what follows is `otherwise`; at or above `warn`, where
- * there is one, the check only warns and the decision goes on.
+ * there is one, the check only warns and the decision goes on. A check that is `optional` may say that it has
+ * nothing to score: licences have no check digits, passports no back, many documents no chip.
  */
-export type Bar = { pass: number; warn?: number; otherwise: Verdict }
+export type Bar = { pass: number; warn?: number; otherwise: Verdict; optional?: true }
 
 export type Policy = {
   version: string
@@ -20,21 +21,35 @@ export type Policy = {
  * Passive liveness is one weak signal: it never approves (the others must pass too) and never rejects.
  */
 export const DEFAULT_POLICY: Policy = {
-  version: 'default-1',
+  version: 'default-2',
   targetFalseMatchRate: 1e-4,
   bars: {
-    // 1: a machine-readable zone was read
-    MRZ_READABLE: { pass: 1, otherwise: 'RETAKE' },
-    // 1: all check digits right and nothing uncertain
-    MRZ_CHECK_DIGITS: { pass: 1, otherwise: 'REFER' },
+    // 1: a machine-readable zone or a licence's barcode was read
+    DOCUMENT_READABLE: { pass: 1, otherwise: 'RETAKE' },
+    // 1: all check digits right and nothing uncertain; licences have none
+    MRZ_CHECK_DIGITS: { pass: 1, otherwise: 'REFER', optional: true },
     // days until the document expires
     DOCUMENT_NOT_EXPIRED: { pass: 0, otherwise: 'REJECT' },
-    // 1: a state of ICAO 9303-3 section 5; 0.5: the fictitious one, with a test key
+    // 1: born, issued and expiring in an order and at distances that are possible
+    DOCUMENT_DATES: { pass: 1, otherwise: 'REFER' },
+    // 1: a state of ICAO 9303-3 section 5 and no specimen; 0.5: a specimen, with a test key
     DOCUMENT_ISSUER: { pass: 1, warn: 0.5, otherwise: 'REFER' },
+    // 1: the number has the shape its issuer publishes; series change, so a misfit only warns
+    DOCUMENT_NUMBER_FORMAT: { pass: 1, warn: 0, otherwise: 'REFER', optional: true },
+    // 1: the kind of document the session was made for
+    DOCUMENT_TYPE: { pass: 1, otherwise: 'RETAKE', optional: true },
+    // 1: visual zone, machine-readable zone and barcode agree; 0.5: they may
+    FIELDS_AGREE: { pass: 1, warn: 0.5, otherwise: 'REFER', optional: true },
+    // 1: both sides say something alike; 0.5: they have nothing in common to compare
+    SIDES_BELONG: { pass: 1, warn: 0.5, otherwise: 'REFER', optional: true },
+    // 1: sharp, lit and whole; 0.5: not, yet all that counts was read for certain
+    IMAGE_QUALITY: { pass: 1, warn: 0.5, otherwise: 'RETAKE' },
     // the portrait's face height in pixels
     PORTRAIT_PRESENT: { pass: 80, otherwise: 'RETAKE' },
     // the model's probability that the face is live
     PASSIVE_LIVENESS: { pass: 0.5, warn: 0.1, otherwise: 'REFER' },
+    // 1: Passive Authentication shows that a state signed the chip; without a chip, or a master list, not scored
+    CHIP_AUTHENTIC: { pass: 1, otherwise: 'REFER', optional: true },
   },
 }
 

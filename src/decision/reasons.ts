@@ -10,11 +10,6 @@ export const REASONS = {
     user: 'We could not read the lines of letters and < signs at the bottom of your document. Photograph the whole page, flat, sharp and without glare.',
     internal: 'No machine-readable zone was found on the document image.',
   },
-  MRZ_FORMAT_UNSUPPORTED: {
-    fault: 'DOCUMENT',
-    user: 'We will look at this kind of document by hand.',
-    internal: 'The machine-readable zone is of a format the policy does not accept.',
-  },
   MRZ_CHECK_DIGIT_MISMATCH: {
     fault: 'DOCUMENT',
     user: 'A number on your document does not add up. We will look at it by hand.',
@@ -36,6 +31,67 @@ export const REASONS = {
     user: 'A date on your document could not be read. We will look at it by hand.',
     internal: 'The expiry date is missing or is no date.',
   },
+  DOCUMENT_DATES_IMPLAUSIBLE: {
+    fault: 'DOCUMENT',
+    user: 'The dates on your document do not fit together. We will look at it by hand.',
+    internal: 'The dates read cannot be those of one document valid today.',
+  },
+  DOCUMENT_NUMBER_UNUSUAL: {
+    fault: 'DOCUMENT',
+    user: 'The number of your document looks unusual. We will look at it by hand.',
+    internal: 'The document number does not have the shape its issuer publishes.',
+  },
+  DOCUMENT_TYPE_UNEXPECTED: {
+    fault: 'CAPTURE',
+    user: 'This is another kind of document than you chose. Photograph the one you chose.',
+    internal: 'The document found is not of the declared type.',
+  },
+  FIELD_MISMATCH: {
+    fault: 'DOCUMENT',
+    user: 'Two places on your document say different things. We will look at it by hand.',
+    internal:
+      'A field differs between two sources: visual zone, machine-readable zone, barcode or chip.',
+  },
+  SIDES_DIFFER: {
+    fault: 'DOCUMENT',
+    user: 'The front and the back do not seem to belong to one document. We will look at it by hand.',
+    internal: 'Front and back of the document have nothing in common, or contradict each other.',
+  },
+  IMAGE_BLURRED: {
+    fault: 'CAPTURE',
+    user: 'The photo is blurred. Hold the phone still, wait until it has focused, and take it again.',
+    internal: 'Edges in a part of the document are wider than the limit.',
+  },
+  IMAGE_GLARE: {
+    fault: 'CAPTURE',
+    user: 'Light reflects on your document. Tilt it a little or move away from the lamp, and take the photo again.',
+    internal: 'A reflection covers a part of the document.',
+  },
+  IMAGE_TOO_DARK: {
+    fault: 'CAPTURE',
+    user: 'The photo is too dark. Go where there is more light.',
+    internal: 'The brightest parts of the document are darker than the limit.',
+  },
+  IMAGE_TOO_BRIGHT: {
+    fault: 'CAPTURE',
+    user: 'The photo is too bright. Move away from the strong light.',
+    internal: 'The darkest print of the document is brighter than the limit.',
+  },
+  IMAGE_FAINT: {
+    fault: 'CAPTURE',
+    user: 'The print is hard to tell from the paper. Use even, stronger light.',
+    internal: 'Print and ground of a field differ less than the limit.',
+  },
+  IMAGE_DOCUMENT_SMALL: {
+    fault: 'CAPTURE',
+    user: 'The document is too small in the photo. Move closer until it fills the frame.',
+    internal: 'The document has fewer pixels per millimetre than the limit.',
+  },
+  IMAGE_CUT_OFF: {
+    fault: 'CAPTURE',
+    user: 'A part of the document is outside the photo. Show the whole document.',
+    internal: 'A part of the document lies outside the image.',
+  },
   DOCUMENT_ISSUER_UNKNOWN: {
     fault: 'DOCUMENT',
     user: 'We do not know the issuer of this document. We will look at it by hand.',
@@ -45,7 +101,7 @@ export const REASONS = {
     fault: 'DOCUMENT',
     user: 'This is a specimen, not a document of a person.',
     internal:
-      'The issuer is the fictitious state of ICAO 9303 (UTO): allowed with a test key, never with a live one.',
+      'A specimen: the fictitious state UTO, a published sample, or marked as one. Allowed with a test key, never with a live one.',
   },
   PORTRAIT_NOT_FOUND: {
     fault: 'CAPTURE',
@@ -71,6 +127,28 @@ export const REASONS = {
     fault: 'LIVENESS',
     user: 'We could not be sure that the selfie was taken live. We will look at it by hand.',
     internal: 'The passive liveness score is low: possibly a photo of a photo or of a screen.',
+  },
+  CHIP_NOT_AUTHENTIC: {
+    fault: 'DOCUMENT',
+    user: 'The chip of your document could not be confirmed. We will look at it by hand.',
+    internal:
+      'A check of Passive Authentication failed (ICAO 9303-11 §5.1): the chip’s data is not what a trusted state signed, or its signer is not, or no longer, to be relied on.',
+  },
+  CHIP_UNVERIFIED: {
+    fault: 'SYSTEM',
+    user: 'The chip of your document was read, but not checked.',
+    internal:
+      'No master list is configured (CSCA_MASTER_LIST): nobody vouches for the signer of the chip, and anybody can make one like it. Where it is verified, a copy of a chip still passes: Active and Chip Authentication are not done.',
+  },
+  CHIP_PORTRAIT_UNUSABLE: {
+    fault: 'DOCUMENT',
+    user: 'The photo on the chip of your document could not be used. We will look at it by hand.',
+    internal: 'No face was found in the portrait of an authentic chip.',
+  },
+  SANDBOX_OUTCOME: {
+    fault: 'SYSTEM',
+    user: 'This is a test: the result was fixed beforehand.',
+    internal: 'A sandbox specimen with a test key: its number decides, not its photograph.',
   },
   CHECK_UNAVAILABLE: {
     fault: 'SYSTEM',

@@ -1,7 +1,7 @@
+import { editDistance } from '../documents/edit-distance'
 import { allChecksValid, parseMrz } from '../documents/mrz/parse-mrz'
 import type { MrzFormat, MrzReading } from '../documents/reading'
 import { quantile, type Rate, wilson } from './interval'
-import { editDistance } from './mrz-distance'
 
 /** A labelled picture: its path as the manifest names it, and the lines truly printed. */
 export type MrzItem = { path: string; format: MrzFormat; lines: string[] }

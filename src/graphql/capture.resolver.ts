@@ -1,7 +1,12 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import { AppError } from '../errors'
+import { captureChip } from '../sessions/capture-chip'
 import { completeCapture } from '../sessions/complete-capture'
 import { createCapture } from '../sessions/create-capture'
+import type { CaptureKind } from '../sessions/session'
 import {
+  CaptureChipInput,
+  CaptureChipPayload,
   CaptureCompleteInput,
   CaptureCompletePayload,
   CaptureType,
@@ -24,7 +29,9 @@ export class CaptureResolver {
     @Ctx() context: Context,
   ) {
     const { tenantId } = callerOf(context)
-    return asPayload(() => createCapture(context.deps, { tenantId, sessionId }, kind))
+    return asPayload(async () =>
+      createCapture(context.deps, { tenantId, sessionId }, photographed(kind)),
+    )
   }
 
   @Mutation(() => CaptureCompletePayload, {
@@ -41,4 +48,25 @@ export class CaptureResolver {
     const { tenantId } = callerOf(context)
     return asPayload(() => completeCapture(context.deps, tenantId, captureId, sha256))
   }
+
+  @Mutation(() => CaptureChipPayload, {
+    description:
+      'Sends the chip of the document. Files that cannot be read are refused here; whether a state signed them is checked after the submission. A later chip replaces an earlier one.',
+  })
+  async captureChip(
+    @Arg('input', () => CaptureChipInput, { description: 'The files of the chip.' }) {
+      sessionId,
+      ...files
+    }: CaptureChipInput,
+    @Ctx() context: Context,
+  ) {
+    const { tenantId } = callerOf(context)
+    return asPayload(() => captureChip(context.deps, { tenantId, sessionId }, files))
+  }
+}
+
+/** A chip is no image that could be uploaded. */
+function photographed(kind: CaptureKind): CaptureKind {
+  if (kind !== 'CHIP') return kind
+  throw new AppError('INVALID', 'A chip is not uploaded: send its files with captureChip.', 'kind')
 }

@@ -1,11 +1,18 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
-import type { CaptureKind as Kind, CaptureStatus as Status } from '../sessions/session'
+import {
+  CHIP_FILE_BYTES,
+  type CaptureKind as Kind,
+  type CaptureStatus as Status,
+} from '../sessions/session'
 import { CaptureKind, CaptureStatus, UserErrorCode } from './enums'
 import { Node } from './node.types'
 import { DateTime, Sha256, Url } from './scalars'
 import { payloadOf } from './user-errors'
 
-@ObjectType('Capture', { implements: Node, description: 'One image of a session.' })
+@ObjectType('Capture', {
+  implements: Node,
+  description: 'One image of a session, or the chip of its document.',
+})
 export class CaptureType extends Node {
   @Field(() => CaptureKind, { description: 'What it shows.' })
   kind!: Kind
@@ -21,14 +28,15 @@ export class CaptureType extends Node {
 
   @Field(() => Sha256, {
     nullable: true,
-    description: 'The hash of the image as kept: what a decision lists as its input.',
+    description:
+      'The hash of the image, or of the files of a chip, as kept: what a decision lists as its input.',
   })
   imageSha256!: string | null
 
-  @Field(() => Int, { nullable: true, description: 'Pixels, upright.' })
+  @Field(() => Int, { nullable: true, description: 'Pixels, upright; null for a chip.' })
   width!: number | null
 
-  @Field(() => Int, { nullable: true, description: 'Pixels, upright.' })
+  @Field(() => Int, { nullable: true, description: 'Pixels, upright; null for a chip.' })
   height!: number | null
 
   @Field(() => DateTime, { description: 'When it was announced.' })
@@ -65,8 +73,33 @@ export class CaptureCompleteInput {
   sha256!: string
 }
 
+@InputType({
+  description:
+    'Files of a chip (ICAO 9303-10) as an app read them: whole, in base64 (RFC 4648 §4), without line breaks.',
+})
+export class CaptureChipInput {
+  @Field(() => ID, { description: 'The session it belongs to.' })
+  sessionId!: string
+
+  @Field(() => String, {
+    description: `EF.SOD, what the state signed: at most ${CHIP_FILE_BYTES.sod} bytes.`,
+  })
+  sod!: string
+
+  @Field(() => String, {
+    description: `EF.DG1, the machine-readable zone: at most ${CHIP_FILE_BYTES.dg1} bytes.`,
+  })
+  dg1!: string
+
+  @Field(() => String, {
+    description: `EF.DG2, the face: at most ${CHIP_FILE_BYTES.dg2} bytes.`,
+  })
+  dg2!: string
+}
+
 export const CaptureUploadCreatePayload = payloadOf(
   'CaptureUploadCreatePayload',
   () => CaptureUpload,
 )
+export const CaptureChipPayload = payloadOf('CaptureChipPayload', () => CaptureType)
 export const CaptureCompletePayload = payloadOf('CaptureCompletePayload', () => CaptureType)

@@ -78,7 +78,7 @@ export class ModelRefType {
   sha256!: string
 }
 
-@ObjectType('DecisionInput', { description: 'An image that was used.' })
+@ObjectType('DecisionInput', { description: 'An image, or a chip, that was used.' })
 export class DecisionInputType {
   @Field(() => ID, { description: 'The capture.' })
   captureId!: string

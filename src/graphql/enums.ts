@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql'
 import type { CHECK_NAMES } from '../decision/check-result'
 import { REASON_CODES, REASONS } from '../decision/reasons'
+import type { DOCUMENT_TYPES } from '../documents/document-type'
 import type { ERROR_CODES } from '../errors'
 import type { CAPTURE_KINDS, CAPTURE_STATUSES } from '../sessions/session'
 import type { SESSION_STATUSES, SESSION_TRIGGERS } from '../sessions/states'
@@ -70,6 +71,7 @@ export const CaptureKind = enumOf<(typeof CAPTURE_KINDS)[number]>(
     DOCUMENT_FRONT: 'The page of the document with the portrait.',
     DOCUMENT_BACK: 'The back of a card.',
     SELFIE: "The applicant's face.",
+    CHIP: 'Files of the chip in the document, sent with `captureChip`.',
   },
 )
 
@@ -79,8 +81,8 @@ export const CaptureStatus = enumOf<(typeof CAPTURE_STATUSES)[number]>(
   {
     AWAITING_UPLOAD: 'Nothing has been uploaded yet.',
     UPLOADED: 'The file is here; `captureComplete` has not been called.',
-    READY: 'The image is good and will be used.',
-    FAILED: 'The file was refused; create a new capture.',
+    READY: 'It is good and will be used.',
+    FAILED: 'What was sent was refused; create a new capture.',
     REPLACED: 'A later capture of the same kind is used instead.',
   },
 )
@@ -96,15 +98,24 @@ export const CheckName = enumOf<(typeof CHECK_NAMES)[number]>(
   'CheckName',
   'Every check there is.',
   {
-    MRZ_READABLE: 'The machine-readable zone (ICAO 9303) was found and read.',
+    DOCUMENT_READABLE:
+      'A machine-readable zone (ICAO 9303) or a licence’s barcode (AAMVA) was found and read.',
     MRZ_CHECK_DIGITS: 'All check digits are right and nothing relied on is uncertain.',
     DOCUMENT_NOT_EXPIRED: 'The document is valid today.',
-    DOCUMENT_ISSUER: 'The issuer is a state of ICAO 9303-3, and not the fictitious one.',
+    DOCUMENT_DATES: 'Birth, issue and expiry are in an order and at distances that are possible.',
+    DOCUMENT_ISSUER: 'The issuer is a state of ICAO 9303-3, and the document is no specimen.',
+    DOCUMENT_NUMBER_FORMAT: 'The number has the shape its issuer publishes, where one is known.',
+    DOCUMENT_TYPE: 'The document is of the kind the session was made for.',
+    FIELDS_AGREE: 'Visual zone, machine-readable zone, barcode and chip say the same.',
+    SIDES_BELONG: 'Front and back belong to one document.',
+    IMAGE_QUALITY: 'The photograph is sharp, lit, whole and large enough.',
     PORTRAIT_PRESENT: 'The portrait on the document was found and is large enough.',
     FACE_MATCH:
       'Selfie and portrait show the same person, at the false match rate the policy states.',
     PASSIVE_LIVENESS:
       'The selfie looks live and not like a photo of a photo or screen: one weak signal.',
+    CHIP_AUTHENTIC:
+      'A trusted state signed the data of the chip (Passive Authentication, ICAO 9303-11). It does not show that the data came from the original chip: a copy of the chip passes as well, for Active and Chip Authentication are not done. When passed, the selfie is compared with the portrait on the chip. SKIPPED without a chip, and with the reason CHIP_UNVERIFIED without a master list.',
   },
 )
 
@@ -130,6 +141,25 @@ export const FieldSource = enumOf('FieldSource', 'Where a value was read.', {
   BARCODE: 'A barcode.',
   CHIP: 'The chip of an electronic document.',
 })
+
+export const Agreement = enumOf('Agreement', 'How a field compares between two sources.', {
+  AGREES: 'The same, up to spelling rules and transliteration.',
+  DIFFERS: 'Not the same.',
+  DOUBTFUL: 'Different in a way that readers make: 0 and O, a letter of a long name.',
+  MISSING: 'Only one source has it.',
+})
+
+export const DocumentType = enumOf<(typeof DOCUMENT_TYPES)[number]>(
+  'DocumentType',
+  'A kind of document.',
+  {
+    PASSPORT: 'A passport or another travel document of its format.',
+    IDENTITY_CARD: 'An identity card.',
+    RESIDENCE_PERMIT: 'A residence permit.',
+    DRIVING_LICENCE: 'A driving licence.',
+    VISA: 'A visa.',
+  },
+)
 
 const reasonTexts = REASON_CODES.map((code) => [code, REASONS[code].internal])
 export const ReasonCode = enumOf<(typeof REASON_CODES)[number]>(

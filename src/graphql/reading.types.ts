@@ -1,8 +1,14 @@
 import { Field, Float, ID, ObjectType } from 'type-graphql'
-import type { CheckDigit, DocumentField, FieldSource as Source } from '../documents/reading'
+import type {
+  CheckDigit,
+  FieldAgreement,
+  PlacedField,
+  QualityFinding,
+  FieldSource as Source,
+} from '../documents/reading'
 import type { StoredReading } from '../storage/results'
 import type { Point } from '../vision/geometry'
-import { FieldSource } from './enums'
+import { Agreement, FieldSource } from './enums'
 
 @ObjectType('Point', { description: 'A place on an image, in pixels from its top left corner.' })
 export class PointType {
@@ -32,11 +38,54 @@ export class DocumentFieldType {
   @Field(() => Boolean, { description: 'Do not rely on this value unseen.' })
   uncertain!: boolean
 
+  @Field(() => ID, { description: 'The capture it was read from.' })
+  captureId!: string
+
   @Field(() => [PointType], {
     nullable: true,
     description: 'Its four corners on the image, from the top left, clockwise.',
   })
   box!: Point[] | null
+}
+
+@ObjectType('FieldAgreement', { description: 'How one field compares between two sources.' })
+export class FieldAgreementType {
+  @Field(() => String, { description: 'Which field.' })
+  field!: string
+
+  @Field(() => FieldSource, { description: 'One source.' })
+  left!: Source
+
+  @Field(() => FieldSource, { description: 'The other.' })
+  right!: Source
+
+  @Field(() => Agreement, { description: 'How they compare.' })
+  result!: FieldAgreement['result']
+}
+
+@ObjectType('QualityFinding', {
+  description: 'A measured property of the photograph of the front.',
+})
+export class QualityFindingType {
+  @Field(() => String, {
+    description: 'BLUR, GLARE, TOO_DARK, TOO_BRIGHT, LOW_CONTRAST, TOO_SMALL or CUT_OFF.',
+  })
+  name!: string
+
+  @Field(() => String, { description: 'PAGE for the whole document, or the part measured.' })
+  region!: string
+
+  @Field(() => Float, { nullable: true, description: 'Null where there was nothing to measure.' })
+  value!: number | null
+
+  @Field(() => Float, { description: 'What would just pass.' })
+  limit!: number
+
+  @Field(() => String, { description: 'The unit of value and limit.' })
+  unit!: string
+
+  @Field(() => Boolean, { description: 'Whether it is good enough.' })
+  passes!: boolean
 }
 
 @ObjectType('CheckDigit', {
@@ -64,20 +113,34 @@ export class DocumentReadingType {
   @Field(() => ID, { description: 'Its id.' })
   id!: string
 
-  @Field(() => ID, { description: 'The capture it was read from.' })
+  @Field(() => ID, { description: 'The capture of the front.' })
   captureId!: string
 
   @Field(() => String, {
+    nullable: true,
     description:
-      'The format of the machine-readable zone: TD1, TD2, TD3, MRV_A, MRV_B or FRENCH_ID.',
+      'The format of the machine-readable zone: TD1, TD2, TD3, MRV_A, MRV_B or FRENCH_ID; null where there is none.',
   })
-  format!: string
+  format!: string | null
 
   @Field(() => [String], { description: 'The lines of the machine-readable zone, as read.' })
   lines!: string[]
 
-  @Field(() => [DocumentFieldType], { description: 'The fields.' })
-  fields!: DocumentField[]
+  @Field(() => [DocumentFieldType], {
+    description: 'Every field of every source; a field printed in two zones is here twice.',
+  })
+  fields!: PlacedField[]
+
+  @Field(() => [FieldAgreementType], { description: 'How the sources compare, field by field.' })
+  agreements!: FieldAgreement[]
+
+  @Field(() => [QualityFindingType], { description: 'How good the photograph of the front is.' })
+  quality!: QualityFinding[]
+
+  @Field(() => [PointType], {
+    description: 'The four corners of the document on the image of the front.',
+  })
+  outline!: Point[]
 
   @Field(() => [CheckDigitType], { description: 'The check digits.' })
   checkDigits!: CheckDigit[]
@@ -96,6 +159,5 @@ export class DocumentReadingType {
 }
 
 export function toReading({ id, captureId, data }: StoredReading): DocumentReadingType {
-  const { format, lines, fields, checkDigits, repaired, portraitBox } = data
-  return { id, captureId, format, lines, fields, checkDigits, repaired, portraitBox }
+  return { id, captureId, ...data }
 }

@@ -21,7 +21,7 @@ import { createSchema } from './schema'
 
 type Options = { introspection: boolean }
 
-/** Longest message of a subscription, and of a request (see http/app.ts). */
+/** Longest message over the WebSocket. Requests over HTTP: see http/app.ts. */
 const MAX_MESSAGE_BYTES = 64 * 1024
 
 /** The GraphQL endpoint: queries and mutations over HTTP, subscriptions over a WebSocket (graphql-ws). */

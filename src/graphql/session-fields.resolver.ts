@@ -16,7 +16,7 @@ export class SessionFieldsResolver {
     return deps.applicants.get(session.tenantId, session.applicantId)
   }
 
-  @FieldResolver(() => [CaptureType], { description: 'Its images, oldest first.' })
+  @FieldResolver(() => [CaptureType], { description: 'Its captures, oldest first.' })
   captures(@Root() session: Session, @Ctx() { deps }: Context) {
     return deps.captures.ofSession(refOf(session))
   }

@@ -56,13 +56,18 @@ export class SessionResolver {
   async kycSessionCreate(
     @Arg('input', () => KycSessionCreateInput, { description: 'The session.' }) {
       applicantId,
+      documentType,
       expiresAt,
     }: KycSessionCreateInput,
     @Ctx() context: Context,
   ) {
     const caller = callerOf(context)
     return asPayload(() =>
-      createSession(context.deps, caller, { applicantId, expiresAt: expiresAt ?? null }),
+      createSession(context.deps, caller, {
+        applicantId,
+        documentType: documentType ?? null,
+        expiresAt: expiresAt ?? null,
+      }),
     )
   }
 

@@ -1,9 +1,10 @@
 import { ArrayMaxSize } from 'class-validator'
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
+import type { DocumentType as DocumentTypeName } from '../documents/document-type'
 import type { Mode as ModeName } from '../sessions/session'
 import type { SessionStatus as Status, SessionTrigger as Trigger } from '../sessions/states'
 import { connectionOf } from './connection'
-import { Mode, ReasonCode, SessionStatus, SessionTrigger } from './enums'
+import { DocumentType, Mode, ReasonCode, SessionStatus, SessionTrigger } from './enums'
 import { Node } from './node.types'
 import { DateTime } from './scalars'
 import { payloadOf } from './user-errors'
@@ -19,6 +20,12 @@ export class KycSessionType extends Node {
 
   @Field(() => Mode, { description: 'Whether it is real or a test.' })
   mode!: ModeName
+
+  @Field(() => DocumentType, {
+    nullable: true,
+    description: 'The kind of document the applicant is to show; null: any.',
+  })
+  documentType!: DocumentTypeName | null
 
   @Field(() => Int, {
     description: 'Grows with every change: what has the higher number is newer.',
@@ -63,6 +70,12 @@ export class KycSessionEventType {
 export class KycSessionCreateInput {
   @Field(() => ID, { description: 'Whose identity it is about.' })
   applicantId!: string
+
+  @Field(() => DocumentType, {
+    nullable: true,
+    description: 'The kind of document to show; another is asked for again. Any, unless given.',
+  })
+  documentType?: DocumentTypeName
 
   @Field(() => DateTime, {
     nullable: true,

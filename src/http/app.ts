@@ -3,11 +3,21 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet'
 import type { Deps } from '../deps'
 import { runInContext } from '../request-context'
+import { CHIP_FILE_BYTES } from '../sessions/session'
 import { explorerRoute } from './explorer'
 import { health } from './health'
 import { uploadRoute } from './uploads'
 
 type Options = { graphql: RequestHandler; explorer: boolean }
+
+/** The longest request, and the longest message of a subscription (see graphql/server.ts). */
+const MAX_REQUEST_BYTES = 64 * 1024
+
+/** `captureChip` alone may be longer, by its three files in base64: four characters for every three bytes. */
+const MAX_CHIP_REQUEST_BYTES = Object.values(CHIP_FILE_BYTES).reduce(
+  (sum, bytes) => sum + 4 * Math.ceil(bytes / 3),
+  MAX_REQUEST_BYTES,
+)
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 
@@ -19,7 +29,11 @@ export function createApp(deps: Deps, { graphql, explorer }: Options): Express {
   app.use(health(deps))
   if (explorer) app.get('/graphql', explorerRoute())
   app.use(helmet())
-  app.use('/graphql', express.json({ limit: '64kb' }), graphql)
+  app.use(
+    '/graphql',
+    express.json({ limit: MAX_CHIP_REQUEST_BYTES, verify: assertLength }),
+    graphql,
+  )
   app.use('/uploads', uploadRoute(deps))
   app.use((_request, response) => {
     response
@@ -28,6 +42,11 @@ export function createApp(deps: Deps, { graphql, explorer }: Options): Express {
   })
   app.use(explain(deps))
   return app
+}
+
+function assertLength(_request: unknown, _response: unknown, body: Buffer): void {
+  if (body.length > MAX_REQUEST_BYTES && !body.includes('captureChip'))
+    throw Object.assign(new Error('The request is too large.'), { status: 413 })
 }
 
 /** Gives each request an id, or takes the caller's, and measures the answer. */
@@ -56,15 +75,15 @@ function identify(deps: Deps): RequestHandler {
 
 const ROUTES = new Set(['graphql', 'uploads', 'healthz', 'readyz', 'metrics', 'root'])
 
+const TOO_LARGE = `The request is larger than 64 kB, or with the files of a chip than ${Math.floor(MAX_CHIP_REQUEST_BYTES / 1024)} kB.`
+
 /** Errors of the HTTP layer: a body too large or malformed is the caller's, the rest is ours. */
 function explain(deps: Deps): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error)
     const status = Number(error?.status ?? error?.statusCode ?? 500)
     if (status === 413)
-      return void response
-        .status(413)
-        .json({ code: 'TOO_LARGE', message: 'The request is larger than 64 kB.' })
+      return void response.status(413).json({ code: 'TOO_LARGE', message: TOO_LARGE })
     if (status >= 400 && status < 500)
       return void response
         .status(status)

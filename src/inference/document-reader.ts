@@ -1,32 +1,44 @@
-import type { DocumentReader } from '../deps'
+import type { DocumentReader, MrzReader } from '../deps'
 import { assembleMrz, better, type Candidate, readCandidate } from '../documents/mrz/assemble-mrz'
 import type { RgbImage } from '../vision/geometry'
+import { createBarcodeReader } from './barcodes'
+import { createOutliner } from './document-outline'
 import { bandLines } from './mrz-lines'
-import { type LinePicture, openPage, type Page } from './mrz-page'
-import { createOcr, type Ocr } from './ocr'
-import type { Turns } from './ocr-geometry'
+import { type LinePicture, openPage, type Page, upsideDown } from './mrz-page'
+import { createMrzRecognizer, type MrzRecognizer } from './mrz-recognize'
+import { findLines } from './ocr'
 import { openCv } from './opencv'
+import { createVisualZoneReader } from './visual-zone'
 
 export type ReaderOptions = {
-  /** After this long no further attempt starts; the best reading so far is given. 6000 by default. */
+  /** After this long no further attempt starts; the best reading so far is given. 8000 by default. */
   budgetMs?: number
   /** The clock: centuries of dates, and the budget. */
   now?: () => Date
 }
 
-/**
- * Reads machine-readable zones with PP-OCRv4; models are opened on first use. One image at a time takes about 0.3 s
- * of one core, several seconds where the zone is hard to find or does not add up: it tries harder (turned pages, text
- * detection) only while check digits fail.
- */
+/** All that is read off documents; models are opened on first use. */
 export function createDocumentReader(options: ReaderOptions = {}): DocumentReader {
+  return {
+    ...createMrzReader(options),
+    ...createVisualZoneReader(options),
+    ...createBarcodeReader(options),
+    ...createOutliner(),
+  }
+}
+
+/**
+ * Reads machine-readable zones with our own network, opened on first use. An image takes about 0.1 s of one core, seconds
+ * where the zone is hard to find or does not add up: it tries harder (turned pages, text detection) only then.
+ */
+export function createMrzReader(options: ReaderOptions = {}): MrzReader {
   const now = options.now ?? (() => new Date())
-  const budgetMs = options.budgetMs ?? 6000
-  let ocr: Promise<Ocr> | undefined
+  const budgetMs = options.budgetMs ?? 8000
+  let recognizer: Promise<MrzRecognizer> | undefined
   return {
     readMrz: async (image) => {
-      ocr ??= createOcr()
-      const engine = await ocr
+      recognizer ??= createMrzRecognizer()
+      const engine = await recognizer
       const deadline = now().getTime() + budgetMs
       const best = await bestCandidate(engine, image, () => now().getTime() < deadline)
       return best === null ? null : readCandidate(best, now().toISOString().slice(0, 10))
@@ -34,12 +46,12 @@ export function createDocumentReader(options: ReaderOptions = {}): DocumentReade
   }
 }
 
-async function bestCandidate(ocr: Ocr, image: RgbImage, inTime: () => boolean) {
+async function bestCandidate(recognizer: MrzRecognizer, image: RgbImage, inTime: () => boolean) {
   const page = openPage(await openCv(), image)
   let best: Candidate | null = null
   try {
-    for await (const { pictures, enough } of attempts(ocr, page)) {
-      const found = assembleMrz(await ocr.readMrzLines(pictures))
+    for await (const { pictures, enough } of attempts(page)) {
+      const found = assembleMrz(await recognizer.readLines(pictures))
       best = better(best, found)
       if (best?.complete || !inTime()) break
       enough(best)
@@ -52,30 +64,44 @@ async function bestCandidate(ocr: Ocr, image: RgbImage, inTime: () => boolean) {
 
 type Attempt = { pictures: LinePicture[]; enough(best: Candidate | null): void }
 
-/** Scores above which a route is not tried on further turns of the page: the zone was found, if not read well. */
-const FOUND_SCORE = { bands: 6.5, detection: 8 }
+/** A score above which the zone was found, if not read well: the page need not be turned. */
+const FOUND_SCORE = 6.5
 
-const BAND_SEARCHES: { workingPx: number; turns: Turns }[] = [
-  { workingPx: 700, turns: 0 },
-  { workingPx: 700, turns: 1 },
-  { workingPx: 700, turns: 2 },
-  { workingPx: 700, turns: 3 },
-  { workingPx: 1100, turns: 0 },
-  { workingPx: 1100, turns: 1 },
+/** Where to look, from the cheapest and likeliest to the dearest. `workingPx`: see `findBands`. */
+const SEARCHES: ((page: Page) => Iterable<LinePicture[]> | AsyncIterable<LinePicture[]>)[] = [
+  (page) => bandLines(page, 0, 700),
+  (page) => bandLines(page, 0, 1100),
+  (page) => detectedLines(page),
+  (page) => bandLines(page, 0, 1600),
+  (page) => bandLines(page, 1, 700),
+  (page) => bandLines(page, 1, 1100),
 ]
 
-/** Sets of line pictures to read, from the cheapest and likeliest to the dearest. */
-async function* attempts(ocr: Ocr, page: Page): AsyncGenerator<Attempt> {
-  let score = Number.NEGATIVE_INFINITY
-  const enough = (best: Candidate | null) => {
-    score = best?.score ?? score
+/** The sets of lines that are worth reading: once a zone was found, only the way up it was found, on the page as it lies. */
+async function* attempts(page: Page): AsyncGenerator<Attempt> {
+  const found = { score: Number.NEGATIVE_INFINITY, halfTurned: false }
+  for await (const { search, pictures, halfTurned } of lineSets(page)) {
+    const isFound = found.score > FOUND_SCORE
+    if (isFound && search >= TURNED) return
+    if (isFound && halfTurned !== found.halfTurned) continue
+    const enough = (best: Candidate | null) => {
+      if (best !== null && best.score > found.score)
+        Object.assign(found, { score: best.score, halfTurned })
+    }
+    yield { pictures: halfTurned ? upsideDown(pictures) : pictures, enough }
   }
-  for (const { workingPx, turns } of BAND_SEARCHES) {
-    for (const pictures of bandLines(page, turns, workingPx)) yield { pictures, enough }
-    if (score > FOUND_SCORE.bands) break
-  }
-  for (const turns of [0, 1, 3, 2] as const) {
-    yield { pictures: await ocr.findLines(page, turns), enough }
-    if (score > FOUND_SCORE.detection) break
-  }
+}
+
+/** Every set of lines, each as it lies and upside down. */
+async function* lineSets(page: Page) {
+  for (const [search, find] of SEARCHES.entries())
+    for await (const pictures of find(page))
+      for (const halfTurned of [false, true]) yield { search, pictures, halfTurned }
+}
+
+/** From this search on the page is turned. */
+const TURNED = 4
+
+async function* detectedLines(page: Page): AsyncGenerator<LinePicture[]> {
+  yield await findLines(page, 0)
 }

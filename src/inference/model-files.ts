@@ -10,6 +10,7 @@ export const MODEL_NAMES = [
   'face-mesh',
   'face-embedding',
   'face-liveness',
+  'mrz-lines',
   'pp-ocrv4-detection',
   'pp-ocrv4-recognition',
   'pp-ocrv4-keys',

@@ -10,18 +10,19 @@ const BAND_WIDTH_PX = 1500
  * The lines of each place on the turned page that looks like a machine-readable zone, likeliest place first, from top
  * to bottom. `workingPx` as in `findBands`.
  */
-export function bandLines(page: Page, turns: Turns, workingPx: number): LinePicture[][] {
+export function* bandLines(page: Page, turns: Turns, workingPx: number): Generator<LinePicture[]> {
   const { cv } = page
-  return withMats((keep) => {
-    const { mat, map } = turnPage(page, turns)
-    keep(mat)
-    const grey = keep(new cv.Mat())
+  const { mat, map } = turnPage(page, turns)
+  const grey = new cv.Mat()
+  try {
     cv.cvtColor(mat, grey, cv.COLOR_RGB2GRAY)
-    return findBands(cv, grey, workingPx)
-      .filter(({ width }) => width >= Math.max(grey.cols, grey.rows) * 0.15)
-      .slice(0, 3)
-      .map((band) => linesOf(cv, grey, band, map))
-  })
+    const least = Math.max(grey.cols, grey.rows) * 0.15
+    const bands = findBands(cv, grey, workingPx).filter(({ width }) => width >= least)
+    for (const band of bands.slice(0, 3)) yield linesOf(cv, grey, band, map)
+  } finally {
+    mat.delete()
+    grey.delete()
+  }
 }
 
 function linesOf(cv: OpenCv, grey: Mat, band: TextBox, map: PixelMap): LinePicture[] {

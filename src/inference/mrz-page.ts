@@ -77,3 +77,18 @@ export function pixelsOf({ rows, cols, data }: Mat): RgbImage {
   else for (let i = 0; i < count; i++) pixels.fill(data[i] ?? 0, i * 3, i * 3 + 3)
   return { width: cols, height: rows, data: pixels }
 }
+
+/** Lines from top to bottom as they are when the page is turned by half. */
+export function upsideDown(pictures: LinePicture[]): LinePicture[] {
+  return pictures.map(halfTurned).reverse()
+}
+
+function halfTurned({ pixels, quad: [a, b, c, d] }: LinePicture): LinePicture {
+  const { width, height, data } = pixels
+  const turned = new Uint8Array(data.length)
+  for (let i = 0; i < width * height; i++) {
+    const from = (width * height - 1 - i) * 3
+    turned.set(data.subarray(from, from + 3), i * 3)
+  }
+  return { pixels: { width, height, data: turned }, quad: [c, d, a, b] }
+}

@@ -1,28 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { type Glyph, MRZ_ALPHABET } from '../documents/mrz/glyph'
+import type { Glyph } from '../documents/mrz/glyph'
 import type { RgbImage } from '../vision/geometry'
-import { type Model, modelPath } from './models'
+import type { Model } from './models'
 
 /** Height in pixels of the lines PP-OCRv4's recogniser reads. */
 export const LINE_HEIGHT_PX = 48
 
 /** Characters, and the recogniser's classes that stand for each: their probabilities are added up. */
 export type Alphabet = { chars: string[]; classes: number[][] }
-
-/** Other characters the recogniser may see in print that has only capitals, digits and `<`. */
-const LOOKALIKES: Record<string, string> = { '<': '＜〈《«‹≤', I: '|', '0': '〇' }
-
-/** The machine-readable zone's 37 characters, as classes of PP-OCRv4 (class 0 is its blank). */
-export function mrzAlphabet(): Alphabet {
-  const keys = readFileSync(modelPath('pp-ocrv4-keys'), 'utf8').split(/\r?\n/)
-  const chars = [...MRZ_ALPHABET]
-  return { chars, classes: chars.map((char) => classesOf(char, keys)) }
-}
-
-function classesOf(char: string, keys: string[]): number[] {
-  const seen = new Set([char, char.toLowerCase(), ...(LOOKALIKES[char] ?? '')])
-  return [...seen].map((key) => keys.indexOf(key) + 1).filter((label) => label > 0)
-}
 
 /**
  * Reads one line of text 48 pixels high (PP-OCRv4 recognition; CTC with the classes masked to the alphabet). A glyph's

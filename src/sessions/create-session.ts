@@ -1,9 +1,14 @@
 import type { Deps } from '../deps'
+import type { DocumentType } from '../documents/document-type'
 import { AppError } from '../errors'
 import type { Caller } from './caller'
 import type { Session } from './session'
 
-type NewSession = { applicantId: string; expiresAt: Date | null }
+type NewSession = {
+  applicantId: string
+  documentType: DocumentType | null
+  expiresAt: Date | null
+}
 
 const MIN_TTL_MS = 60_000
 const MAX_TTL_MS = 30 * 24 * 3_600_000
@@ -15,7 +20,7 @@ const MAX_TTL_MS = 30 * 24 * 3_600_000
 export async function createSession(
   deps: Deps,
   caller: Caller,
-  { applicantId, expiresAt }: NewSession,
+  { applicantId, documentType, expiresAt }: NewSession,
 ): Promise<Session> {
   const { tenantId, mode, apiKeyId } = caller
   await deps.applicants.get(tenantId, applicantId)
@@ -32,6 +37,7 @@ export async function createSession(
     tenantId,
     applicantId,
     mode,
+    documentType,
     actor: apiKeyId,
     at,
     expiresAt: expiry,

@@ -1,3 +1,4 @@
+import type { DocumentType } from '../documents/document-type'
 import type { SessionStatus } from './states'
 
 /** Whose session, and which: what every use case and job is given. */
@@ -5,8 +6,14 @@ export type SessionRef = { tenantId: string; sessionId: string }
 
 export type Mode = 'LIVE' | 'TEST'
 
-export const CAPTURE_KINDS = ['DOCUMENT_FRONT', 'DOCUMENT_BACK', 'SELFIE'] as const
+export const CAPTURE_KINDS = ['DOCUMENT_FRONT', 'DOCUMENT_BACK', 'SELFIE', 'CHIP'] as const
 export type CaptureKind = (typeof CAPTURE_KINDS)[number]
+
+/**
+ * The files of a chip that are taken, and the most bytes each may have. A length field of a chip's file counts to 65 535
+ * in practice; SODs have 1 to 5 kB, DG1 has 79 to 97 bytes (ICAO 9303-10 §4.7.1), portraits 10 to 100 kB.
+ */
+export const CHIP_FILE_BYTES = { sod: 65_535, dg1: 1_024, dg2: 200_000 } as const
 
 export const CAPTURE_STATUSES = [
   'AWAITING_UPLOAD',
@@ -25,6 +32,8 @@ export type Session = {
   tenantId: string
   applicantId: string
   mode: Mode
+  /** What the applicant is to show; null: any document. */
+  documentType: DocumentType | null
   status: SessionStatus
   epoch: number
   attempt: number

@@ -1,8 +1,12 @@
-import { type Findings, runChecks, type Timing } from '../checks/run-checks'
-import { decide, type Judgement } from '../decision/decide'
+import type { ChipCapture } from '../checks/check-chip'
+import { judge } from '../checks/judge'
+import { type Findings, type Picture, runChecks } from '../checks/run-checks'
+import type { Timing } from '../checks/stopwatch'
+import type { Judgement } from '../decision/decide'
 import type { Verdict } from '../decision/policy'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { unpackChip } from './capture-chip'
 import type { Capture, CaptureKind, Session } from './session'
 import { sha256 } from './sha256'
 import type { SessionTrigger } from './states'
@@ -23,7 +27,7 @@ type Evidence = {
   portraitKey: string | null
   timings: Timing[]
 }
-type Input = { document: Capture; selfie: Capture }
+type Input = { front: Capture; back: Capture | null; selfie: Capture; chip: Capture | null }
 
 /**
  * One run of all checks and the decision that follows. Does nothing when the session is no longer at this epoch:
@@ -33,15 +37,19 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   const session = await deps.sessions.get(ref)
   if (session.status !== 'PROCESSING' || session.epoch !== epoch) return
   const start = performance.now()
-  await deps.sessions.touch(session, deps.now())
+  const at = deps.now()
+  await deps.sessions.touch(session, at)
   const input = inputOf(await deps.captures.ofSession(ref))
   const findings = await runChecks(deps, {
     mode: session.mode,
-    today: deps.now().toISOString().slice(0, 10),
-    document: { captureId: input.document.id, bytes: await bytesOf(deps, input.document) },
-    selfie: { captureId: input.selfie.id, bytes: await bytesOf(deps, input.selfie) },
+    today: at.toISOString().slice(0, 10),
+    declaredType: session.documentType,
+    front: await pictureOf(deps, input.front),
+    back: input.back && (await pictureOf(deps, input.back)),
+    selfie: await pictureOf(deps, input.selfie),
+    ...(input.chip && { chip: await chipOf(deps, input.chip, at) }),
   })
-  const judgement = decide(findings.results, deps.policy)
+  const judgement = judge(findings, deps.policy, session.mode)
   const portraitKey = await keepPortrait(deps, session, findings.portrait)
   const total = Math.round(performance.now() - start)
   const timings = [...findings.timings, { step: 'total', durationMs: total }]
@@ -69,19 +77,19 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
 
 /** All that a decision rests on, so that it can be explained and replayed. */
 function recordOf(deps: Deps, { input, judgement, findings, portraitKey, timings }: Evidence) {
-  const { reading, portrait } = findings
-  const data = reading && { ...reading, portraitBox: portrait?.box ?? null }
   return {
     reasons: judgement.reasons,
     policyVersion: deps.policy.version,
     codeVersion: deps.settings.codeVersion,
     models: deps.models,
-    inputs: [input.document, input.selfie].map(inputRecord),
+    inputs: [input.front, input.back, input.selfie, input.chip].flatMap((capture) =>
+      capture ? [inputRecord(capture)] : [],
+    ),
     timings,
-    checks: judgement.checks.map(({ check, outcome, score, reasons, durationMs }) => {
-      return { name: check, outcome, score, reasons, durationMs }
+    checks: judgement.checks.map(({ check, outcome, score, reasons, notes = [], durationMs }) => {
+      return { name: check, outcome, score, reasons: [...reasons, ...notes], durationMs }
     }),
-    reading: data && { captureId: input.document.id, data, portraitKey },
+    reading: { captureId: input.front.id, data: findings.reading, portraitKey },
   }
 }
 
@@ -91,22 +99,33 @@ function inputRecord({ id, kind, imageSha256 }: Capture) {
 
 function inputOf(captures: Capture[]): Input {
   return {
-    document: readyCapture(captures, 'DOCUMENT_FRONT'),
-    selfie: readyCapture(captures, 'SELFIE'),
+    front: required(captures, 'DOCUMENT_FRONT'),
+    back: readyCapture(captures, 'DOCUMENT_BACK'),
+    selfie: required(captures, 'SELFIE'),
+    chip: readyCapture(captures, 'CHIP'),
   }
 }
 
-function readyCapture(captures: Capture[], kind: CaptureKind): Capture {
-  const capture = captures.find((each) => each.kind === kind && each.status === 'READY')
+function required(captures: Capture[], kind: CaptureKind): Capture {
+  const capture = readyCapture(captures, kind)
   if (!capture) throw new Error(`A submitted session lacks its ${kind}.`)
   return capture
 }
 
-async function bytesOf(deps: Deps, capture: Capture): Promise<Uint8Array> {
+function readyCapture(captures: Capture[], kind: CaptureKind): Capture | null {
+  return captures.find((each) => each.kind === kind && each.status === 'READY') ?? null
+}
+
+async function pictureOf(deps: Deps, capture: Capture): Promise<Picture> {
   const bytes = await deps.blobs.get(capture.imageKey ?? '')
   if (sha256(bytes) !== capture.imageSha256)
-    throw new Error(`The image of capture ${capture.id} is not what was stored.`)
-  return bytes
+    throw new Error(`What is kept of capture ${capture.id} is not what was stored.`)
+  return { captureId: capture.id, bytes }
+}
+
+async function chipOf(deps: Deps, capture: Capture, at: Date): Promise<ChipCapture> {
+  const { captureId, bytes } = await pictureOf(deps, capture)
+  return { captureId, files: unpackChip(bytes), at }
 }
 
 async function keepPortrait(

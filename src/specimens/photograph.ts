@@ -1,5 +1,5 @@
 import type { Point, Quad, RgbImage } from '../vision/geometry'
-import { type Homography, homography, project } from './homography'
+import { type Homography, homography, project } from '../vision/homography'
 import type { Random } from './random'
 
 // Looked up once: in the realm of a test every mention of a global is a slow call.

@@ -3,7 +3,7 @@ import { checkDigit } from '../documents/mrz/check-digit'
 import { AppError } from '../errors'
 import type { Box, Point, Quad, RgbImage } from '../vision/geometry'
 import { type Camera, photograph } from './photograph'
-import { createRandom } from './random'
+import { createRandom, type Random } from './random'
 import { LAYOUTS, type Layout, MRZ_PITCH_PX, type SpecimenFormat } from './specimen-layout'
 import { specimenPage } from './specimen-page'
 import { type Development, develop, portraitUri, renderSvg, shrink } from './specimen-pixels'
@@ -46,15 +46,34 @@ export async function renderSpecimen(
   const { lines, fields } = printedText(request)
   const uri = portrait === null ? null : await portraitUri(portrait)
   const page = await renderSvg(specimenPage(layout, { fields, lines, portraitUri: uri }, random))
-  const { camera, development } = TROUBLES[degrade]
-  const shot = camera === null ? flat(page) : await shoot(page, camera, random)
-  const image = await develop(shot.image, development, random)
+  const { image, map } = await takePicture(page, degrade, random)
   const boxes = {
-    portraitBox: quadOf(layout.portrait, shot.map),
-    mrzBox: quadOf(mrzBox(layout, lines), shot.map),
-    pageBox: quadOf({ x: 0, y: 0, width: layout.width, height: layout.height }, shot.map),
+    portraitBox: quadOf(layout.portrait, map),
+    mrzBox: quadOf(mrzBox(layout, lines), map),
+    pageBox: quadOf({ x: 0, y: 0, width: layout.width, height: layout.height }, map),
   }
   return { image, truth: { format, lines, fields, ...boxes } }
+}
+
+/** The page as a JPEG, flat or photographed; `map` takes a point of the page to its place in the picture. */
+export async function takePicture(
+  page: RgbImage,
+  degrade: Degradation,
+  random: Random,
+): Promise<{ image: Buffer; map: (point: Point) => Point }> {
+  const { camera, development } = TROUBLES[degrade]
+  const shot = camera === null ? flat(page) : await shoot(page, camera, random)
+  return { image: await develop(shot.image, development, random), map: shot.map }
+}
+
+/** The corners of a box of the page, in the picture. */
+export function quadOf({ x, y, width, height }: Box, map: (point: Point) => Point): Quad {
+  return [
+    map({ x, y }),
+    map({ x: x + width, y }),
+    map({ x: x + width, y: y + height }),
+    map({ x, y: y + height }),
+  ]
 }
 
 type Shot = { image: RgbImage; map: (point: Point) => Point }
@@ -103,11 +122,7 @@ function flat(image: RgbImage): Shot {
 }
 
 /** Shrinks the page first to about the size it takes up in the frame: one sample a pixel is then enough. */
-async function shoot(
-  page: RgbImage,
-  camera: Camera,
-  random: ReturnType<typeof createRandom>,
-): Promise<Shot> {
+async function shoot(page: RgbImage, camera: Camera, random: Random): Promise<Shot> {
   const width = Math.round(camera.frame.width * camera.fill)
   const small = width < page.width ? await shrink(page, width) : page
   const scale = (small.width - 1) / (page.width - 1)
@@ -120,13 +135,4 @@ function mrzBox({ mrz }: Layout, lines: string[]): Box {
   const top = (mrz.baselines[0] ?? 0) - 34
   const bottom = (mrz.baselines[mrz.baselines.length - 1] ?? 0) + 6
   return { x: mrz.x, y: top, width: (lines[0]?.length ?? 0) * MRZ_PITCH_PX, height: bottom - top }
-}
-
-function quadOf({ x, y, width, height }: Box, map: (point: Point) => Point): Quad {
-  return [
-    map({ x, y }),
-    map({ x: x + width, y }),
-    map({ x: x + width, y: y + height }),
-    map({ x, y: y + height }),
-  ]
 }

@@ -4,14 +4,18 @@ import type { Box } from '../vision/geometry'
 /** The formats that can be rendered. */
 export type SpecimenFormat = Extract<MrzFormat, 'TD1' | 'TD2' | 'TD3'>
 
-/** Where things stand on a page, in pixels at 300 dots per inch; the machine-readable zone's are baselines. */
-export type Layout = {
+/** Where things stand on a page, in pixels at 300 dots per inch. */
+export type PageLayout = {
   width: number
   height: number
   title: string
   portrait: Box
   /** The visual zone's fields: left edge, top, line advance, size of the values, size of the labels. */
   text: { x: number; y: number; advance: number; value: number; label: number }
+}
+
+/** A page with a machine-readable zone: where its lines begin, their baselines, and the zone's upper edge. */
+export type Layout = PageLayout & {
   mrz: { x: number; baselines: number[]; top: number }
 }
 
@@ -47,4 +51,13 @@ export const LAYOUTS: Record<SpecimenFormat, Layout> = {
     text: { x: 306, y: 88, advance: 44, value: 22, label: 12 },
     mrz: { x: 55, baselines: [466, 533, 600], top: 412 },
   },
+}
+
+/** The front of a licence: a card of TD1's size (AAMVA DL/ID Card Design Standard 2020, annex A). */
+export const LICENCE_LAYOUT: PageLayout = {
+  width: 1011,
+  height: 638,
+  title: 'DRIVER LICENSE',
+  portrait: { x: 40, y: 100, width: 276, height: 350 },
+  text: { x: 346, y: 92, advance: 62, value: 25, label: 14 },
 }

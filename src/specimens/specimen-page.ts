@@ -1,7 +1,7 @@
 import type { MrzFields } from '../documents/mrz/build-mrz'
 import type { Random } from './random'
 import { securityPrint } from './security-print'
-import { type Layout, MRZ_FONT_PX, MRZ_PITCH_PX } from './specimen-layout'
+import { type Layout, MRZ_FONT_PX, MRZ_PITCH_PX, type PageLayout } from './specimen-layout'
 
 /** What is printed on a page; `portraitUri` is a data URI, null for a silhouette. */
 export type PageContent = { fields: MrzFields; lines: string[]; portraitUri: string | null }
@@ -15,7 +15,7 @@ export function specimenPage(layout: Layout, content: PageContent, random: Rando
     securityPrint(layout, random),
     header(layout),
     portrait(layout, content.portraitUri),
-    visualZone(layout, content.fields),
+    fieldTexts(layout, visualFields(content.fields)),
     overprint(layout),
     zone,
     machineReadableZone(layout, content.lines),
@@ -23,13 +23,15 @@ export function specimenPage(layout: Layout, content: PageContent, random: Rando
   ].join('')
 }
 
-function header({ width, title, text }: Layout): string {
+/** The state and the document's title, along the upper edge. */
+export function header({ width, title, text }: PageLayout): string {
   const y = text.y * 0.5
   const words = `<text x="${width * 0.955}" y="${y}" text-anchor="end" font-family="Liberation Sans" font-size="${text.value * 0.9}" fill="#1b3350">${title}</text>`
   return label(width * 0.045, y, text.value * 1.25, '#1b3350', 'UTOPIA · SPECIMEN') + words
 }
 
-function portrait({ portrait: box }: Layout, uri: string | null): string {
+/** The holder's photo from a data URI, or a silhouette. */
+export function portrait({ portrait: box }: PageLayout, uri: string | null): string {
   const { x, y, width, height } = box
   const frame = `x="${x}" y="${y}" width="${width}" height="${height}"`
   if (uri !== null) return `<image ${frame} preserveAspectRatio="xMidYMid slice" href="${uri}"/>`
@@ -40,8 +42,9 @@ function portrait({ portrait: box }: Layout, uri: string | null): string {
   )
 }
 
-function visualZone({ text }: Layout, fields: MrzFields): string {
-  return visualFields(fields)
+/** Labels and values, one pair below the other. */
+export function fieldTexts({ text }: PageLayout, fields: [string, string][]): string {
+  return fields
     .map(([name, value], i) => {
       const top = text.y + i * text.advance
       return (
@@ -70,7 +73,8 @@ function printedDate(date: string): string {
   return `${date.slice(8)} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`
 }
 
-function overprint({ width, height }: Layout): string {
+/** SPECIMEN across the page, pale. */
+export function overprint({ width, height }: PageLayout): string {
   const x = width * 0.6
   const y = height * 0.62
   const size = width * 0.1
@@ -86,7 +90,8 @@ function machineReadableZone({ mrz }: Layout, lines: string[]): string {
     .join('')
 }
 
-function label(x: number, y: number, size: number, color: string, text: string): string {
+/** A line of text from its left end and baseline. */
+export function label(x: number, y: number, size: number, color: string, text: string): string {
   return `<text x="${x}" y="${y}" font-family="Liberation Sans" font-size="${size}" fill="${color}">${escapeXml(text)}</text>`
 }
 

@@ -3,7 +3,8 @@ import type { MrzFormat } from '../documents/reading'
 import { UTOPIA } from '../documents/states'
 import type { Random } from './random'
 
-const SURNAMES = [
+/** Of citizens of Utopia. */
+export const SURNAMES = [
   'ERIKSSON',
   'VAN DER BERG',
   "O'CONNOR",
@@ -17,7 +18,8 @@ const SURNAMES = [
   'SILVA',
   'PETROV',
 ]
-const GIVEN_NAMES = [
+/** Of citizens of Utopia; middle names after a blank. */
+export const GIVEN_NAMES = [
   'ANNA MARIA',
   'JOHN',
   'LI',
@@ -53,7 +55,8 @@ export function inventPerson(format: MrzFormat, random: Random, today: string): 
   }
 }
 
-function dateIn(random: Random, from: number, to: number): string {
+/** A date (YYYY-MM-DD) in the years `from` to `to`, both included. */
+export function dateIn(random: Random, from: number, to: number): string {
   const two = (number: number) => String(number).padStart(2, '0')
   return `${random.whole(from, to)}-${two(random.whole(1, 12))}-${two(random.whole(1, 28))}`
 }

@@ -5,7 +5,8 @@ import type { Database } from './database'
 import { newId } from './ids'
 
 type Uploaded = { key: string; sha256: string; byteLength: number }
-type Image = { key: string; sha256: string; width: number; height: number }
+/** An image, or the files of a chip, which have no size in pixels. */
+type Kept = { key: string; sha256: string; width: number | null; height: number | null }
 
 export function captureStore(db: Database) {
   return {
@@ -60,15 +61,18 @@ export function captureStore(db: Database) {
       })
     },
 
-    /** The image passed: the capture is READY and replaces earlier ones of its kind. @throws AppError CONFLICT */
-    async complete(capture: Capture, { key, ...image }: Image, at: Date): Promise<Capture> {
-      const { id, tenantId, sessionId, kind } = capture
+    /**
+     * What came is good: the capture is READY and replaces earlier ones of its kind.
+     * @throws AppError CONFLICT when the session takes no captures any more, or the capture is not as it was seen
+     */
+    async complete(capture: Capture, { key, ...image }: Kept, at: Date): Promise<Capture> {
+      const { id, tenantId, sessionId, kind, status } = capture
       return db.$transaction(async (tx) => {
         // Locked, so that the session cannot be submitted between this look and the commit.
         const open =
           await tx.$executeRaw`select 1 from "KycSession" where id = ${sessionId} and status = 'AWAITING_CAPTURE' for share`
         const { count } = await tx.capture.updateMany({
-          where: { id, tenantId, status: 'UPLOADED' },
+          where: { id, tenantId, status },
           data: {
             status: 'READY',
             imageKey: key,
@@ -97,11 +101,11 @@ export function captureStore(db: Database) {
       })
     },
 
-    /** The upload was no good: the capture is over, a new one is needed. */
-    async fail({ id, tenantId, uploadKey }: Capture, failure: string): Promise<void> {
+    /** What came is no good: the capture is over, unless it has changed meanwhile; a new one is needed. */
+    async fail({ id, tenantId, status, uploadKey }: Capture, failure: string): Promise<void> {
       await db.$transaction([
         db.capture.updateMany({
-          where: { id, tenantId, status: 'UPLOADED' },
+          where: { id, tenantId, status },
           data: { status: 'FAILED', failure, uploadKey: null },
         }),
         db.blob.updateMany({ where: { key: uploadKey ?? '' }, data: { state: 'DELETED' } }),

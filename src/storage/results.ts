@@ -1,8 +1,7 @@
 import type { Reason } from '../decision/check-result'
 import type { CheckOutcome } from '../decision/decide'
-import type { MrzReading } from '../documents/reading'
+import type { ReadingData } from '../documents/reading'
 import type { SessionRef } from '../sessions/session'
-import type { Quad } from '../vision/geometry'
 import type { Database } from './database'
 import type { Verification } from './session-change'
 
@@ -26,9 +25,6 @@ export type StoredDecision = Omit<Verification, 'checks' | 'reading'> & {
   decidedBy: string
   decidedAt: Date
 }
-
-/** A reading as stored: the machine-readable zone and where the portrait is, in pixels of the capture's image. */
-export type ReadingData = MrzReading & { portraitBox: Quad | null }
 
 export type StoredReading = {
   id: string

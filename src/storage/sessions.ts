@@ -1,3 +1,4 @@
+import type { DocumentType } from '../documents/document-type'
 import { AppError } from '../errors'
 import { type Page, type PageArgs, readPage } from '../page'
 import type { Mode, Session, SessionRef } from '../sessions/session'
@@ -17,6 +18,7 @@ type NewSession = {
   tenantId: string
   applicantId: string
   mode: Mode
+  documentType: DocumentType | null
   actor: string
   at: Date
   expiresAt: Date

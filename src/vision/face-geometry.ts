@@ -55,6 +55,14 @@ export function rollOf([left, right]: FivePoints): number {
   return Math.atan2(right.y - left.y, right.x - left.x)
 }
 
+/** The direction from the mouth to the eyes, in pixels. */
+export function upOfFace([leftEye, rightEye, , leftMouth, rightMouth]: FivePoints): Point {
+  return {
+    x: (leftEye.x + rightEye.x - leftMouth.x - rightMouth.x) / 2,
+    y: (leftEye.y + rightEye.y - leftMouth.y - rightMouth.y) / 2,
+  }
+}
+
 /**
  * The liveness network's square: `margin` times the longer side of the face's box, moved (and if need be shrunk) into
  * the image (the rule of minivision's Silent-Face-Anti-Spoofing).

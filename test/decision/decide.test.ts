@@ -55,7 +55,7 @@ test.each<[string, CheckResult, string]>([
   ],
   [
     'an unreadable document is to be photographed again',
-    against('MRZ_READABLE', null, 'MRZ_NOT_FOUND'),
+    against('DOCUMENT_READABLE', null, 'MRZ_NOT_FOUND'),
     'RETAKE',
   ],
   [
@@ -76,10 +76,21 @@ test('a missing result, a skipped check and a score that is no number are never 
   for (const check of CHECK_NAMES) {
     const others = CHECK_NAMES.filter((name) => name !== check).map(passing)
     expect(decide(others, DEFAULT_POLICY).verdict).not.toBe('APPROVE')
-    expect(judge({ check, score: null, reasons: [], durationMs: 0 }).verdict).not.toBe('APPROVE')
+    if (!barOf(DEFAULT_POLICY, check).optional)
+      expect(judge({ check, score: null, reasons: [], durationMs: 0 }).verdict).not.toBe('APPROVE')
     expect(judge({ check, score: Number.NaN, reasons: [], durationMs: 0 }).verdict).not.toBe(
       'APPROVE',
     )
+  }
+})
+
+test('an optional check that has nothing to score does not stand against an approval', () => {
+  const optional = CHECK_NAMES.filter((check) => barOf(DEFAULT_POLICY, check).optional)
+  expect(optional.length).toBeGreaterThan(0)
+  for (const check of optional) {
+    const judged = judge({ check, score: null, reasons: [], durationMs: 0 })
+    expect(judged.verdict).toBe('APPROVE')
+    expect(judged.checks.find((each) => each.check === check)?.outcome).toBe('SKIPPED')
   }
 })
 

@@ -93,6 +93,7 @@ test('after three attempts that never finish a person takes over', async () => {
     mode: 'TEST',
     actor: 'test',
     at,
+    documentType: null,
     expiresAt: at,
   })
   await deps.sessions.apply({ session: created, trigger: 'SUBMIT', at, actor: 'test' })

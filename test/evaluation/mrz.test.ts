@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
+import { editDistance } from '../../src/documents/edit-distance'
 import { parseMrz } from '../../src/documents/mrz/parse-mrz'
 import { type MrzOutcome, summarizeMrz } from '../../src/evaluation/mrz'
-import { editDistance } from '../../src/evaluation/mrz-distance'
 
 const TODAY = '2026-11-24'
 const NAMES = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<'

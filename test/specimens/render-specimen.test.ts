@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import sharp from 'sharp'
 import { allChecksValid, parseMrz } from '../../src/documents/mrz/parse-mrz'
-import { homography, project } from '../../src/specimens/homography'
 import { createRandom } from '../../src/specimens/random'
 import { renderSpecimen, type SpecimenRequest } from '../../src/specimens/render-specimen'
 import { inventPerson } from '../../src/specimens/specimen-person'
 import type { Quad } from '../../src/vision/geometry'
+import { homography, project } from '../../src/vision/homography'
 
 const TODAY = '2026-11-24'
 const request = (overrides: Partial<SpecimenRequest> = {}): SpecimenRequest => ({

@@ -1,39 +1,41 @@
 import type { MrzReading } from '../reading'
-import { stateName } from '../states'
-import { classesOf, foldGlyphs } from './character-classes'
+import { weightsOf } from './character-weights'
 import { countValid } from './check-digits'
-import { words } from './fields'
-import { fitLength } from './fit-length'
+import { conditionOnChecks } from './condition-checks'
 import { foldStates } from './fold-states'
-import { formatOf, type MrzTable } from './formats'
-import {
-  checkedConfidence,
-  type Glyph,
-  type OcrLine,
-  textOf,
-  textQuad,
-  UNSEEN_FILLER,
-} from './glyph'
+import { formatOf, MRZ_TABLES, type MrzTable } from './formats'
+import { type Glyph, glyphAt, type OcrLine, textOf, textQuad, UNSEEN_FILLER } from './glyph'
+import { readLattice } from './line-lattice'
 import { beginsLate } from './line-starts'
 import { type LineEvidence, parseMrz } from './parse-mrz'
-import { repairMrz } from './repair-mrz'
+import { beginsAsZone, doubtOf, isComplete, scoreOf } from './score-zone'
+import {
+  cutEnds,
+  greedyText,
+  nearnessOf,
+  placesSeen,
+  type SeenLine,
+  withoutFirst,
+} from './seen-line'
 
 /**
- * A zone made of recognised lines. `score` compares candidates of one image (about 14 is flawless, below 0 is no zone);
- * `complete` says that every check digit holds and nothing else looks odd: no reason to try harder.
+ * A zone made of seen lines. `score` compares candidates of one image (see `scoreOf`); `complete` says that there is no
+ * reason to try harder.
  */
 export type Candidate = { table: MrzTable; lines: OcrLine[]; score: number; complete: boolean }
 
 /**
- * The best zone among text lines given from top to bottom, or null when no two or three neighbours look like one.
- * Characters are read by their field's class, lengths made to fit the print's pitch, and what check digits decide is
- * repaired and marked.
+ * The best zone among seen lines given from top to bottom, or null when no two or three neighbours look like one. Each
+ * line is read as exactly as many characters as its format has, weighed by what may stand where; check digits then
+ * decide between characters the recogniser wavers on, which is marked.
  */
-export function assembleMrz(read: OcrLine[]): Candidate | null {
-  const found = SHAPES.flatMap(({ count, width }) =>
-    windows(read, count).flatMap((window) => candidatesOf(window, width)),
-  )
-  return found.reduce<Candidate | null>(better, null)
+export function assembleMrz(seen: SeenLine[]): Candidate | null {
+  const lines = seen.map((line) => ({ line, text: greedyText(line) }))
+  return SHAPES.flatMap((shape) =>
+    windows(lines, shape.lines)
+      .flatMap(startings)
+      .map((window) => candidateOf(window, shape)),
+  ).reduce(better, null)
 }
 
 /** The candidate with the higher score; `a` when they are equal. */
@@ -45,80 +47,130 @@ export function better(a: Candidate | null, b: Candidate | null): Candidate | nu
  * The reading of a candidate, `today` being YYYY-MM-DD. Null unless two check digits hold or the first line begins as a
  * zone does: any two lines of text fit a format by chance.
  */
-export function readCandidate({ table, lines }: Candidate, today: string): MrzReading | null {
+export function readCandidate(
+  { table, lines, score }: Candidate,
+  today: string,
+): MrzReading | null {
+  if (score < 0) return null
   const texts = lines.map(({ glyphs }) => textOf(glyphs))
-  const begins = BEGINNING.test(texts[0] ?? '') && issuerKnown(texts) && /<<<</.test(texts.join(''))
+  const begins = beginsAsZone(texts) && /<<<</.test(texts.join(''))
   if (!begins && countValid(texts, table).valid < 2) return null
   return parseMrz(texts, today, lines.map(evidenceOf))
 }
 
-const SHAPES = [
-  { count: 2, width: 44 },
-  { count: 2, width: 36 },
-  { count: 3, width: 30 },
-]
+/** The first table of each shape: it reads the first line, whose document code then tells which one it is. */
+const SHAPES: MrzTable[] = [MRZ_TABLES.TD3, MRZ_TABLES.TD2, MRZ_TABLES.TD1]
+
+type Line = { line: SeenLine; text: string }
 
 function windows<T>(list: T[], size: number): T[][] {
   return list.slice(0, Math.max(0, list.length - size + 1)).map((_, i) => list.slice(i, i + size))
 }
 
-function candidatesOf(window: OcrLine[], width: number): Candidate[] {
-  if (!window.every((line, i) => hasRightLength(line, i, window.length, width))) return []
-  const late = beginsLate(window)
-  const readings = window.map(({ glyphs }, i) =>
-    late[i] ? [[UNSEEN_FILLER, ...glyphs], glyphs] : startings(glyphs, i, width),
-  )
-  return combinations(readings).flatMap((raw) =>
-    combinations(raw.map((glyphs) => fitLength(glyphs, width))).flatMap((fitted) => {
-      const table = formatOf(fitted.map(textOf))
-      return table === null ? [] : [finish(fitted, raw, table, window)]
-    }),
-  )
+/** A card's edge may be read as a character before the first: the zone may begin at the second as well. */
+function startings([first, ...rest]: Line[]): Line[][] {
+  if (first === undefined) return []
+  const window = [first, ...rest]
+  if (!beginsAsZone([first.text.slice(1)])) return [window]
+  return [window, [{ line: withoutFirst(first.line), text: first.text.slice(1) }, ...rest]]
 }
 
-/**
- * Recognisers drop fillers, so a line may be a good deal too short (names of TD1, alone on their line, most of all);
- * they seldom see characters that are not there.
- */
-function hasRightLength({ glyphs }: OcrLine, at: number, count: number, width: number): boolean {
-  const namesAlone = count === 3 && at === 2 && /<{5}/.test(textOf(glyphs))
-  const missing = width - glyphs.length
-  return missing <= width * (namesAlone ? 0.4 : 0.25) && -missing <= width * 0.12
-}
-
-/** A card's edge may be read as a character before the first: a line may begin at its second as well. */
-function startings(glyphs: Glyph[], at: number, width: number): Glyph[][] {
-  const shorter = glyphs.slice(1)
-  if (at === 0 && BEGINNING.test(textOf(shorter))) return [glyphs, shorter]
-  const edge = at === 2 && glyphs.length > width && /^[<I1]/.test(textOf(glyphs))
-  return edge ? [shorter] : [glyphs]
-}
-
-/** What the first line begins with (ICAO 9303-4 to -7: P, V; A, C or I). */
-const BEGINNING = /^[ACIPV]/
-
-function combinations<T>(choices: T[][]): T[][] {
-  return choices.reduce<T[][]>(
-    (heads, options) => heads.flatMap((head) => options.map((option) => [...head, option])),
-    [[]],
+function candidateOf(window: Line[], shape: MrzTable): Candidate | null {
+  if (!window.every(({ text }, i) => hasRightLength(text, i, shape))) return null
+  const places = window.map((line) => placesAmong(line, window, shape.width))
+  const first = readLine(window[0], shape, 0, places)
+  const table = first === null ? null : tableOf(textOf(first.glyphs), shape)
+  if (first === null || table === null) return null
+  const read = window.map((line, i) =>
+    i === 0 && table === shape ? first : readLine(line, table, i, places),
   )
-}
-
-function finish(fitted: Glyph[][], raw: Glyph[][], table: MrzTable, window: OcrLine[]): Candidate {
-  const folded = fitted.map((glyphs, i) =>
-    foldStates(foldGlyphs(glyphs, classesOf(table, i)), table, i),
-  )
-  const named = folded.map((glyphs, i) => endNames(glyphs, i, table))
-  const glyphs = repairMrz(named, raw, table)
-  const lines = glyphs.map((line, i) => ({ glyphs: line, quad: window[i]?.quad ?? null }))
-  const score = scoreOf(glyphs, raw, table)
-  const { valid, of } = countValid(glyphs.map(textOf), table)
-  return {
+  if (!read.every((line) => line !== null)) return null
+  const late = beginsLate(read)
+  return finish(
+    read
+      .map((line, i) => (late[i] ? (readLate(window[i], table, i) ?? line) : line))
+      .map((line, i) => doubtCutEnds(line, window[i])),
     table,
-    lines,
-    score,
-    complete: valid === of && score > COMPLETE_SCORE && issuerKnown(glyphs.map(textOf)),
-  }
+    surplusOf(window, table),
+  )
+}
+
+/** Where the picture ends within the line, what stands there may not be all: its end is in doubt. */
+function doubtCutEnds({ glyphs, quad }: OcrLine, line: Line | undefined): OcrLine {
+  const { start, end } = line === undefined ? WHOLE : cutEnds(line.line)
+  const last = glyphs.length - 1
+  const doubted = glyphs.map((glyph, i) =>
+    (start && i === 0) || (end && i === last) ? { ...glyph, confidence: CUT_CONFIDENCE } : glyph,
+  )
+  return { glyphs: doubted, quad }
+}
+
+const WHOLE = { start: false, end: false }
+const CUT_CONFIDENCE = 0.01
+
+/** How many characters were seen beyond what the format has room for: a longer zone must not pass for a shorter one. */
+function surplusOf(window: Line[], { width }: MrzTable): number {
+  return window.reduce((sum, { text }) => sum + Math.max(0, text.length - width), 0)
+}
+
+/** A recogniser may miss fillers and the ends of a line, and see characters in what is beside it. */
+function hasRightLength(text: string, at: number, { lines, width }: MrzTable): boolean {
+  const namesAlone = lines === 3 && at === 2
+  const missing = width - text.length
+  return missing <= width * (namesAlone ? 0.4 : 0.25) && -missing <= width * 0.15
+}
+
+function tableOf(first: string, shape: MrzTable): MrzTable | null {
+  return formatOf(Array.from({ length: shape.lines }, () => first))
+}
+
+/** Where a line's characters begin: as in a line of its band that was seen whole, if it was not seen so itself. */
+function placesAmong({ line, text }: Line, window: Line[], width: number): number[] {
+  const whole = window.find((other) => other.text.length === width && inOneBand(other.line, line))
+  const guide = text.length === width || whole === undefined ? line : whole.line
+  return placesSeen(guide, width)
+}
+
+/** Pictures of one band have their left and right edges above one another, within a few thousandths of their width. */
+function inOneBand({ quad: a }: SeenLine, { quad: b }: SeenLine): boolean {
+  if (a === null || b === null) return false
+  const width = Math.hypot(a[1].x - a[0].x, a[1].y - a[0].y)
+  const along = { x: (a[1].x - a[0].x) / width, y: (a[1].y - a[0].y) / width }
+  const shift = (i: 0 | 1) => (b[i].x - a[i].x) * along.x + (b[i].y - a[i].y) * along.y
+  return Math.abs(shift(0)) < width * 0.004 && Math.abs(shift(1)) < width * 0.004
+}
+
+function readLine(
+  line: Line | undefined,
+  table: MrzTable,
+  at: number,
+  places: number[][],
+): OcrLine | null {
+  if (line === undefined) return null
+  return readAs(line, { weights: weightsOf(table, at), places: places[at] ?? [] }, [], table, at)
+}
+
+/** A line whose first character was not seen: one fewer is read, and the first is left open. */
+function readLate(line: Line | undefined, table: MrzTable, at: number): OcrLine | null {
+  if (line === undefined) return null
+  const weights = weightsOf(table, at).slice(1)
+  const places = placesSeen(line.line, weights.length)
+  return readAs(line, { weights, places }, [UNSEEN_FILLER], table, at)
+}
+
+function readAs(
+  { line }: Line,
+  { weights, places: expected }: { weights: Float64Array[]; places: number[] },
+  before: Glyph[],
+  table: MrzTable,
+  at: number,
+): OcrLine | null {
+  const reading = readLattice(line, weights, nearnessOf(expected, line.steps))
+  if (reading === null) return null
+  const { posteriors, places } = reading
+  const seen = posteriors.map((probabilities, i) => glyphAt(probabilities, places[i] ?? 0))
+  const glyphs = foldStates([...before, ...seen], table, at)
+  return { glyphs: endNames(glyphs, at, table), quad: line.quad }
 }
 
 /** Nothing may follow three fillers in a name field: what was read there are fillers misread. */
@@ -130,32 +182,23 @@ function endNames(glyphs: Glyph[], line: number, table: MrzTable): Glyph[] {
   return glyphs.map((glyph, i) => (i >= end && i < spec.end ? { ...glyph, char: '<' } : glyph))
 }
 
-const COMPLETE_SCORE = 10
-
-function scoreOf(glyphs: Glyph[][], raw: Glyph[][], table: MrzTable): number {
-  const texts = glyphs.map(textOf)
-  const { valid, of } = countValid(texts, table)
-  const repairs = glyphs.flat().some(({ repaired }) => repaired) ? 0.5 : 0
-  const changed = raw.reduce((sum, line, i) => sum + misfit(line, i, table), 0)
-  const fillers = texts.join('').replace(/[^<]/g, '').length
-  const begins = (BEGINNING.test(texts[0] ?? '') ? 1 : -1) + (issuerKnown(texts) ? 0.5 : 0)
-  const all = valid === of ? 3 : 0
-  return (valid / of) * 10 + all - repairs - changed * 0.4 + begins + Math.min(fillers, 20) / 20
-}
-
-function issuerKnown([first = '']: string[]): boolean {
-  return stateName(words(first.slice(2, 5))) !== null
-}
-
-function misfit(line: Glyph[], at: number, table: MrzTable): number {
-  const names = table.fields.some((field) => field.line === at && field.kind === 'NAMES')
-  return Math.abs(line.length - table.width) * (names ? 0.4 : 1)
+function finish(read: OcrLine[], table: MrzTable, surplus: number): Candidate {
+  const about = { doubt: doubtOf(read), surplus }
+  const glyphs = conditionOnChecks(
+    read.map((line) => line.glyphs),
+    table,
+  )
+  return {
+    table,
+    lines: read.map(({ quad }, i) => ({ glyphs: glyphs[i] ?? [], quad })),
+    score: scoreOf(glyphs, table, about),
+    complete: isComplete(glyphs.map(textOf), table, about),
+  }
 }
 
 function evidenceOf(line: OcrLine): LineEvidence {
   return {
     confidences: line.glyphs.map(({ confidence }) => confidence),
-    checkedConfidences: line.glyphs.map(checkedConfidence),
     repaired: line.glyphs.map(({ repaired }) => repaired),
     quad: textQuad(line),
   }

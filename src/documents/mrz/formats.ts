@@ -1,4 +1,4 @@
-import type { CheckDigit, FieldName, MrzFormat } from '../reading'
+import type { CheckDigit, MrzFieldName, MrzFormat } from '../reading'
 
 /** Characters `start` (inclusive) to `end` (exclusive) of line `line`, all from 0. */
 export type Span = { line: number; start: number; end: number }
@@ -16,7 +16,7 @@ export type FieldKind =
   | 'TEXT'
 
 /** A field of a table. `NAMES` becomes two fields, surname and given names. */
-export type FieldSpec = Span & { name: FieldName | 'NAMES'; kind: FieldKind }
+export type FieldSpec = Span & { name: MrzFieldName | 'NAMES'; kind: FieldKind }
 
 /** A check digit: where it is printed and what it covers, in this order. */
 export type CheckSpec = {

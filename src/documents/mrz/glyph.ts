@@ -1,5 +1,4 @@
 import type { Point, Quad } from '../../vision/geometry'
-import { characterValue } from './check-digit'
 
 /** The 37 characters of a machine-readable zone (ICAO 9303-3 §4.3). */
 export const MRZ_ALPHABET = '<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -27,34 +26,19 @@ export function scoreOf(glyph: Glyph, char: string): number {
 /** A line of text as recognised, with the quad of its picture in pixels of the whole image (null: unknown). */
 export type OcrLine = { glyphs: Glyph[]; quad: Quad | null }
 
-/**
- * How sure the character of a glyph is once a check digit over it holds, 0..1: only characters that count the same
- * modulo 10 could stand in its place, such as G for 6 or L for 1. Its confidence where there are no scores.
- */
-export function checkedConfidence(glyph: Glyph): number {
-  if (glyph.scores === undefined) return glyph.confidence
-  const value = characterValue(glyph.char) % 10
-  let mass = 0
-  for (const char of MRZ_ALPHABET)
-    if (characterValue(char) % 10 === value) mass += scoreOf(glyph, char)
-  return scoreOf(glyph, glyph.char) / Math.max(mass, LEAST_MASS)
+/** The glyph of the likeliest character; what the probabilities of the 37 lack of 1 may be any of them. */
+export function glyphAt(probabilities: Float64Array, at: number): Glyph {
+  const unseen = 1 - probabilities.reduce((sum, probability) => sum + probability, 0)
+  const scores = probabilities.map(
+    (probability) => probability + Math.max(0, unseen) / probabilities.length,
+  )
+  const confidence = Math.max(...scores)
+  const char = MRZ_ALPHABET[scores.indexOf(confidence)] ?? '<'
+  return { char, confidence, at, repaired: false, scores }
 }
 
-/** A share of less probability than this says nothing: the recogniser saw none of the characters in question. */
-export const LEAST_MASS = 0.1
-
-/** A filler that nobody saw: it was put in to make up the length. */
+/** A filler that nobody saw: it stands where a character was cut off. */
 export const UNSEEN_FILLER: Glyph = { char: '<', confidence: 0.5, at: null, repaired: false }
-
-/** Glyphs of a text that is known for sure (tests, barcodes, typed input). */
-export function glyphsOf(text: string, confidence = 1): Glyph[] {
-  return [...text].map((char, i) => ({
-    char,
-    confidence,
-    at: (i + 0.5) / text.length,
-    repaired: false,
-  }))
-}
 
 /** The characters of the glyphs. */
 export function textOf(glyphs: Glyph[]): string {

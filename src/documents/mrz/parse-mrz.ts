@@ -6,18 +6,17 @@ import { type FieldSpec, formatOf, type MrzTable, type Span } from './formats'
 import { sliceQuad } from './glyph'
 
 /**
- * What a recogniser knows about a line: per character its confidence 0..1, its confidence given that a check digit over
- * it holds (`checkedConfidence`; the plain one where absent), and whether it was repaired.
+ * What a recogniser knows about a line: per character its confidence 0..1, check digits taken into account, and whether
+ * a check digit decided it.
  */
 export type LineEvidence = {
   confidences: number[]
-  checkedConfidences?: number[]
   repaired: boolean[]
   quad: Quad | null
 }
 
 /** The least confidence, of its least sure character, with which a field is relied on. */
-const CONFIDENCE_BAR = 0.8
+const CONFIDENCE_BAR = 0.95
 
 /**
  * Reads the lines of a machine-readable zone: exact length, characters A..Z, 0..9 and `<`; blanks at the ends are
@@ -108,18 +107,16 @@ function field(
 ): DocumentField {
   const touching = context.checks.filter(({ touches }) => touches.some((t) => overlap(t, spans)))
   const failed = touching.some(({ check }) => !check.valid)
-  const own = touching.some(({ check }) => check.field === name && check.valid)
-  const confidence = Math.min(1, ...spans.map((span) => spanConfidence(span, own, context)))
+  const confidence = Math.min(1, ...spans.map((span) => spanConfidence(span, context)))
   const repaired = spans.some((span) => wasRepaired(span, context.evidence))
   const uncertain = !plausible || failed || repaired || confidence < CONFIDENCE_BAR
   return { name, value, source: 'MRZ', confidence, uncertain, box: fieldBox(spans, context) }
 }
 
 /** The least sure character, the fillers at the end left aside: they carry no text. */
-function spanConfidence(span: Span, checked: boolean, { lines, evidence }: Context): number {
+function spanConfidence(span: Span, { lines, evidence }: Context): number {
   const length = textAt(lines, span).replace(/<+$/, '').length
-  const line = evidence[span.line]
-  const all = (checked ? line?.checkedConfidences : undefined) ?? line?.confidences ?? []
+  const all = evidence[span.line]?.confidences ?? []
   return Math.min(1, ...all.slice(span.start, span.start + length))
 }
 

@@ -1,0 +1,19 @@
+import { Command, CommanderError } from 'commander'
+import { CliError } from '../src/cli/cli-error'
+import * as documents from './documents/command'
+import * as fuzzImages from './odd-images/command'
+
+async function main(): Promise<void> {
+  const program = new Command('bench')
+    .description('Measures Countersign on made-up documents, and attacks it with odd images.')
+    .exitOverride()
+  for (const { register } of [documents, fuzzImages]) register(program)
+  await program.parseAsync()
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof CommanderError) process.exit(error.exitCode)
+  const known = error instanceof CliError
+  process.stderr.write(`${known ? error.message : (error as Error).stack}\n`)
+  process.exit(known ? 2 : 1)
+})

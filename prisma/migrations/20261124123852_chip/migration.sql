@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "CaptureKind" ADD VALUE 'CHIP';

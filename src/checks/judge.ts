@@ -1,0 +1,18 @@
+import { decide, type Judgement } from '../decision/decide'
+import type { Policy } from '../decision/policy'
+import { sandboxJudgement } from '../decision/sandbox'
+import type { FieldName } from '../documents/reading'
+import type { Mode } from '../sessions/session'
+import type { Findings } from './run-checks'
+
+/** The judgement on what the checks found; sandbox specimens come out as their number says. */
+export function judge({ results, reading }: Findings, policy: Policy, mode: Mode): Judgement {
+  const judgement = decide(results, policy)
+  const printed = (name: FieldName) =>
+    reading.fields.find((field) => field.source === 'MRZ' && field.name === name)?.value ?? ''
+  const document = {
+    issuingState: printed('ISSUING_STATE'),
+    documentNumber: printed('DOCUMENT_NUMBER'),
+  }
+  return sandboxJudgement(judgement, mode, document) ?? judgement
+}
