@@ -50,6 +50,9 @@ export async function readAll(
   }
 }
 
+/** All of them are computed, whatever the default policy lets weigh. */
+const ALL_SIGNALS = ['SCREEN_RECAPTURE', 'BLACK_AND_WHITE_COPY', 'PORTRAIT_EDGE'] as const
+
 async function readPage(
   deps: ReadDeps,
   watch: Stopwatch,
@@ -71,7 +74,7 @@ async function readPage(
   }
   const quality = await watch.time('measureQuality', () => qualityOf(read, facts.face))
   return watch.time('checkDocument', () => ({
-    results: checkDocument(facts, quality),
+    results: checkDocument(facts, quality, { tamperSignals: ALL_SIGNALS }),
     reading: documentFindings(facts, quality, null),
     visual: read.visual,
     barcodes: read.barcodes,

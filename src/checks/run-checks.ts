@@ -55,7 +55,7 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
     findSelfie(deps, watch, { captureId: input.selfie.captureId, image: selfieImage }),
   ])
   const quality = await watch.time('measureQuality', () => qualityOf(facts.front, facts.face))
-  const documentResults = checkDocument(facts, quality)
+  const documentResults = checkDocument(facts, quality, deps.policy)
   const match = await watch.time(
     'matchFaces',
     async () =>

@@ -6,6 +6,7 @@ import type { BarcodeReading, DocumentField, MrzReading, VisualZone } from '../d
 import { AppError } from '../errors'
 import { createDocumentReader } from '../inference/document-reader'
 import { createImages } from '../inference/images'
+import type { DocumentOutline } from '../vision/page-geometry'
 import { CliError } from './cli-error'
 import { assertFile } from './face-files'
 import { print, printJson } from './print'
@@ -32,6 +33,7 @@ type ReadDocument = {
   reading: MrzReading | null
   visualZone: VisualZone
   barcodes: BarcodeReading[]
+  outline: DocumentOutline
   msec: number
 }
 
@@ -59,14 +61,17 @@ async function readOne(
     const reading = await reader.readMrz(image)
     const visualZone = await reader.readVisualZone(image, reading)
     const barcodes = await reader.readBarcodes(image)
-    return { path, reading, visualZone, barcodes, msec: performance.now() - start }
+    const hints = { mrzBox: reading?.box ?? null, mrzFormat: reading?.format ?? null }
+    const outline = await reader.findOutline(image, hints)
+    const msec = performance.now() - start
+    return { path, reading, visualZone, barcodes, outline, msec }
   } catch (error) {
     if (error instanceof AppError) throw new CliError(`${path}: ${error.message}`)
     throw error
   }
 }
 
-function toJson({ path, reading, visualZone, barcodes, msec }: ReadDocument) {
+function toJson({ path, reading, visualZone, barcodes, outline, msec }: ReadDocument) {
   const found = reading ?? {
     format: null,
     lines: [],
@@ -76,7 +81,7 @@ function toJson({ path, reading, visualZone, barcodes, msec }: ReadDocument) {
     box: null,
   }
   const checksValid = reading !== null && allChecksValid(reading)
-  return { path, ...found, checksValid, visualZone, barcodes, msec: Math.round(msec) }
+  return { path, ...found, checksValid, visualZone, barcodes, outline, msec: Math.round(msec) }
 }
 
 function printDocument({ path, reading, visualZone, barcodes, msec }: ReadDocument): void {

@@ -1,3 +1,4 @@
+import type { ImageSignalName } from '../documents/tamper/tamper-signal'
 import type { CheckName } from './check-result'
 
 export type Verdict = 'APPROVE' | 'RETAKE' | 'REFER' | 'REJECT'
@@ -13,6 +14,8 @@ export type Policy = {
   version: string
   /** The share of strangers that may match (FMR, ISO/IEC 19795-1); the bar of FACE_MATCH follows from it. */
   targetFalseMatchRate: number
+  /** The tamper signals that weigh. Their false alarms: docs/documents-quality.md. */
+  tamperSignals: readonly ImageSignalName[]
   bars: Record<Exclude<CheckName, 'FACE_MATCH'>, Bar>
 }
 
@@ -23,6 +26,7 @@ export type Policy = {
 export const DEFAULT_POLICY: Policy = {
   version: 'default-2',
   targetFalseMatchRate: 1e-4,
+  tamperSignals: [],
   bars: {
     // 1: a machine-readable zone or a licence's barcode was read
     DOCUMENT_READABLE: { pass: 1, otherwise: 'RETAKE' },
@@ -44,6 +48,8 @@ export const DEFAULT_POLICY: Policy = {
     SIDES_BELONG: { pass: 1, warn: 0.5, otherwise: 'REFER', optional: true },
     // 1: sharp, lit and whole; 0.5: not, yet all that counts was read for certain
     IMAGE_QUALITY: { pass: 1, warn: 0.5, otherwise: 'RETAKE' },
+    // 1: no tamper signal that weighs is raised
+    DOCUMENT_GENUINE: { pass: 1, otherwise: 'REFER', optional: true },
     // the portrait's face height in pixels
     PORTRAIT_PRESENT: { pass: 80, otherwise: 'RETAKE' },
     // the model's probability that the face is live

@@ -92,6 +92,11 @@ export const REASONS = {
     user: 'A part of the document is outside the photo. Show the whole document.',
     internal: 'A part of the document lies outside the image.',
   },
+  TAMPER_SUSPECTED: {
+    fault: 'DOCUMENT',
+    user: 'We could not be sure that the photo shows your document itself. We will look at it by hand.',
+    internal: 'A tamper signal is raised: the image may show a screen or a copy, or was changed.',
+  },
   DOCUMENT_ISSUER_UNKNOWN: {
     fault: 'DOCUMENT',
     user: 'We do not know the issuer of this document. We will look at it by hand.',

@@ -109,6 +109,7 @@ export const CheckName = enumOf<(typeof CHECK_NAMES)[number]>(
     FIELDS_AGREE: 'Visual zone, machine-readable zone, barcode and chip say the same.',
     SIDES_BELONG: 'Front and back belong to one document.',
     IMAGE_QUALITY: 'The photograph is sharp, lit, whole and large enough.',
+    DOCUMENT_GENUINE: 'No tamper signal is raised, of those that the policy lets weigh.',
     PORTRAIT_PRESENT: 'The portrait on the document was found and is large enough.',
     FACE_MATCH:
       'Selfie and portrait show the same person, at the false match rate the policy states.',

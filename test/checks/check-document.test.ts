@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { checkDocument } from '../../src/checks/check-document'
 import type { DocumentFacts, SideFacts } from '../../src/checks/document-facts'
+import { DEFAULT_POLICY, type Policy } from '../../src/decision/policy'
 import { parseMrz } from '../../src/documents/mrz/parse-mrz'
 import type { QualityMeasure } from '../../src/documents/quality/measure-quality'
 import type { DocumentField, FieldName, FieldSource } from '../../src/documents/reading'
@@ -51,7 +52,11 @@ function side(changes: Partial<SideFacts> = {}): SideFacts {
   }
 }
 
-function check(changes: Partial<DocumentFacts> = {}, quality: QualityMeasure[] = []) {
+function check(
+  changes: Partial<DocumentFacts> = {},
+  quality: QualityMeasure[] = [],
+  tamperSignals: Policy['tamperSignals'] = [],
+) {
   const facts: DocumentFacts = {
     mode: 'LIVE',
     today: TODAY,
@@ -61,7 +66,9 @@ function check(changes: Partial<DocumentFacts> = {}, quality: QualityMeasure[] =
     face: null,
     ...changes,
   }
-  return Object.fromEntries(checkDocument(facts, quality).map((result) => [result.check, result]))
+  return Object.fromEntries(
+    checkDocument(facts, quality, { tamperSignals }).map((result) => [result.check, result]),
+  )
 }
 
 function codes(result: { reasons: { code: string }[] } | undefined): string[] {
@@ -197,5 +204,30 @@ describe('image quality', () => {
   test('a poor photograph of which something stayed uncertain is to be taken again', () => {
     const mrz = parseMrz([NAMES, DATA.replace('533785342', '533785343')], TODAY)
     expect(check({ front: side({ mrz }) }, [blurred])['IMAGE_QUALITY']?.score).toBe(0)
+  })
+})
+
+describe('tamper signals', () => {
+  const grey = { width: 400, height: 280, data: new Uint8Array(400 * 280 * 3).fill(180) }
+  const page: Quad = [
+    { x: 0, y: 0 },
+    { x: 399, y: 0 },
+    { x: 399, y: 279 },
+    { x: 0, y: 279 },
+  ]
+  const front = side({ image: grey, outline: { ...side().outline, quad: page } })
+
+  test('a page without colour is suspected where the policy lets that weigh', () => {
+    const genuine = check({ front }, [], ['BLACK_AND_WHITE_COPY'])['DOCUMENT_GENUINE']
+    expect(genuine?.score).toBe(0)
+    expect(genuine?.reasons[0]).toMatchObject({
+      code: 'TAMPER_SUSPECTED',
+      evidence: { field: 'BLACK_AND_WHITE_COPY', measured: '0.00 levels' },
+    })
+  })
+
+  test('none weighs by default', () => {
+    expect(DEFAULT_POLICY.tamperSignals).toEqual([])
+    expect(check({ front })['DOCUMENT_GENUINE']).toMatchObject({ score: null, reasons: [] })
   })
 })

@@ -9,6 +9,12 @@ export type TamperSignalName =
   | 'SOFTWARE_TRACES'
   | 'KNOWN_SPECIMEN'
 
+/** Those that need nothing but the normalised image. */
+export type ImageSignalName = Extract<
+  TamperSignalName,
+  'SCREEN_RECAPTURE' | 'BLACK_AND_WHITE_COPY' | 'PORTRAIT_EDGE'
+>
+
 /**
  * One signal as measured. `value` is null where it could not be measured (why: `detail`). `raised` says that it lies on
  * the wrong side of `limit`; what follows from that is policy, and only `enabledByDefault` signals should weigh.
