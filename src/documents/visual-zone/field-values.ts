@@ -105,7 +105,7 @@ const SEXES: Record<string, string> = {
 
 /** The last of the letters that languages side by side give (`KVK/F`, `N/F`), for that is the international one. */
 function readSex(text: string): Value | null {
-  const tokens = [...text.matchAll(/(?<!\d)[A-Za-z]+(?!\d)/g)]
+  const tokens = [...text.matchAll(/(?<![A-Za-z\d])[A-Za-z]+/g)]
   if (tokens.length === 0 || tokens.length > 3) return null
   for (const token of tokens.reverse()) {
     const value = SEXES[lettersOf(token[0])]

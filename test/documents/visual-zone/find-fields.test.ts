@@ -159,6 +159,34 @@ test('a whole name is parted at its comma', () => {
   })
 })
 
+test('a licence of the United States is read by its labels, whose 4d is the document’s number', () => {
+  const licence = [
+    line('1FAMILY NAME', 100, 40),
+    line('HADDAD', 110, 64),
+    line('2 GIVEN NAMES', 100, 100),
+    line('VICTOR HUGO', 110, 124),
+    line('4dDLNUMBER', 100, 160),
+    line('D83010316', 110, 184),
+    line('3DATEOFBIRTH', 100, 220),
+    line('08/24/1999', 110, 244),
+    line('4aISSUED', 100, 280),
+    line('12/26/2024', 110, 304),
+    line('4bEXPIRES', 100, 340),
+    line('02/02/2029', 110, 364),
+    line('15 SEX 16 HEIGHT 18EYES', 100, 400),
+    line('F150cm GRN', 110, 424),
+  ]
+  expect(values(licence)).toMatchObject({
+    SURNAME: 'HADDAD',
+    GIVEN_NAMES: 'VICTOR HUGO',
+    DOCUMENT_NUMBER: 'D83010316',
+    BIRTH_DATE: '1999-08-24',
+    ISSUE_DATE: '2024-12-26',
+    EXPIRY_DATE: '2029-02-02',
+    SEX: 'F',
+  })
+})
+
 test('a driving licence is read by its numbers', () => {
   const lines = [
     line('DRIVING LICENCE', 300, 0),
