@@ -3,7 +3,7 @@ import { assembleMrz, better, type Candidate, readCandidate } from '../documents
 import type { RgbImage } from '../vision/geometry'
 import { createBarcodeReader } from './barcodes'
 import { createOutliner } from './document-outline'
-import { bandLines } from './mrz-lines'
+import { bandLines, longestLines } from './mrz-lines'
 import { type LinePicture, openPage, type Page, upsideDown } from './mrz-page'
 import { createMrzRecognizer, type MrzRecognizer } from './mrz-recognize'
 import { findLines } from './ocr'
@@ -103,5 +103,5 @@ async function* lineSets(page: Page) {
 const TURNED = 4
 
 async function* detectedLines(page: Page): AsyncGenerator<LinePicture[]> {
-  yield await findLines(page, 0)
+  yield longestLines(await findLines(page, 0))
 }

@@ -25,6 +25,19 @@ export function* bandLines(page: Page, turns: Turns, workingPx: number): Generat
   }
 }
 
+/** A zone has at most three lines, and few of its page are longer. Reading a page of 150 takes ten seconds. */
+const MOST_LINES = 24
+
+/** The longest of the lines in their order; a page with more is a wall of text. */
+export function longestLines(lines: LinePicture[]): LinePicture[] {
+  const kept = new Set([...lines].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MOST_LINES))
+  return lines.filter((line) => kept.has(line))
+}
+
+function lengthOf({ quad: [from, to] }: LinePicture): number {
+  return Math.hypot(to.x - from.x, to.y - from.y)
+}
+
 function linesOf(cv: OpenCv, grey: Mat, band: TextBox, map: PixelMap): LinePicture[] {
   const width = band.width * 1.1
   const height = band.height * 1.7 + band.width * 0.012

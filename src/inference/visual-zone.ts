@@ -44,11 +44,14 @@ async function openEngine(): Promise<Engine> {
   return { cv, detector, recognizer, alphabet: latinAlphabet() }
 }
 
+/** No document has more lines of text; a page full of print is not read to its end. */
+const MOST_BOXES = 120
+
 async function readLines(engine: Engine, image: RgbImage, zone: Quad | null): Promise<TextLine[]> {
   const page = await turnUpright(engine, image, zone)
   try {
     const lines: TextLine[] = []
-    for (const box of boxesToRead(page.boxes, page.upright.toImage, zone))
+    for (const box of boxesToRead(page.boxes, page.upright.toImage, zone).slice(0, MOST_BOXES))
       lines.push(...(await readBox(page.upright, box, engine.recognizer, engine.alphabet)))
     return lines
   } finally {

@@ -6,7 +6,7 @@ import { foldStates } from './fold-states'
 import { formatOf, MRZ_TABLES, type MrzTable } from './formats'
 import { type Glyph, glyphAt, type OcrLine, textOf, textQuad, UNSEEN_FILLER } from './glyph'
 import { readLattice } from './line-lattice'
-import { beginsLate } from './line-starts'
+import { beginsLate, inOneBand } from './line-starts'
 import { type LineEvidence, parseMrz } from './parse-mrz'
 import { beginsAsZone, doubtOf, isComplete, scoreOf } from './score-zone'
 import {
@@ -32,7 +32,7 @@ export type Candidate = { table: MrzTable; lines: OcrLine[]; score: number; comp
 export function assembleMrz(seen: SeenLine[]): Candidate | null {
   const lines = seen.map((line) => ({ line, text: greedyText(line) }))
   return SHAPES.flatMap((shape) =>
-    windows(lines, shape.lines)
+    likeliest(windows(lines, shape.lines).filter((window) => fits(window, shape)))
       .flatMap(startings)
       .map((window) => candidateOf(window, shape)),
   ).reduce(better, null)
@@ -63,6 +63,19 @@ const SHAPES: MrzTable[] = [MRZ_TABLES.TD3, MRZ_TABLES.TD2, MRZ_TABLES.TD1]
 
 type Line = { line: SeenLine; text: string }
 
+/** A page full of text has hundreds of windows: only so many of each shape are read, those with the most fillers. */
+const MOST_WINDOWS = 6
+
+function likeliest(list: Line[][]): Line[][] {
+  const fillers = (window: Line[]) =>
+    window.reduce((sum, { text }) => sum + text.split('<').length - 1, 0)
+  return [...list].sort((a, b) => fillers(b) - fillers(a)).slice(0, MOST_WINDOWS)
+}
+
+function fits(window: Line[], shape: MrzTable): boolean {
+  return window.every(({ text }, i) => hasRightLength(text, i, shape))
+}
+
 function windows<T>(list: T[], size: number): T[][] {
   return list.slice(0, Math.max(0, list.length - size + 1)).map((_, i) => list.slice(i, i + size))
 }
@@ -76,7 +89,7 @@ function startings([first, ...rest]: Line[]): Line[][] {
 }
 
 function candidateOf(window: Line[], shape: MrzTable): Candidate | null {
-  if (!window.every(({ text }, i) => hasRightLength(text, i, shape))) return null
+  if (!fits(window, shape)) return null
   const places = window.map((line) => placesAmong(line, window, shape.width))
   const first = readLine(window[0], shape, 0, places)
   const table = first === null ? null : tableOf(textOf(first.glyphs), shape)
@@ -129,15 +142,6 @@ function placesAmong({ line, text }: Line, window: Line[], width: number): numbe
   const whole = window.find((other) => other.text.length === width && inOneBand(other.line, line))
   const guide = text.length === width || whole === undefined ? line : whole.line
   return placesSeen(guide, width)
-}
-
-/** Pictures of one band have their left and right edges above one another, within a few thousandths of their width. */
-function inOneBand({ quad: a }: SeenLine, { quad: b }: SeenLine): boolean {
-  if (a === null || b === null) return false
-  const width = Math.hypot(a[1].x - a[0].x, a[1].y - a[0].y)
-  const along = { x: (a[1].x - a[0].x) / width, y: (a[1].y - a[0].y) / width }
-  const shift = (i: 0 | 1) => (b[i].x - a[i].x) * along.x + (b[i].y - a[i].y) * along.y
-  return Math.abs(shift(0)) < width * 0.004 && Math.abs(shift(1)) < width * 0.004
 }
 
 function readLine(

@@ -1,4 +1,5 @@
 import { type OcrLine, pitchOf, sliceQuad } from './glyph'
+import type { SeenLine } from './seen-line'
 
 /** A line beginning this much of a character later than the others has lost its first. */
 const LATE_SHARE = 0.6
@@ -27,4 +28,13 @@ function startOf({ glyphs, quad }: OcrLine, first: OcrLine | undefined) {
   const along = ((place.x - a.x) * (b.x - a.x) + (place.y - a.y) * (b.y - a.y)) / length
   const width = Math.hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y)
   return { at: along, pitch: pitch.pitch * width }
+}
+
+/** Pictures of one band have their left and right edges above one another, within a few thousandths of their width. */
+export function inOneBand({ quad: a }: SeenLine, { quad: b }: SeenLine): boolean {
+  if (a === null || b === null) return false
+  const width = Math.hypot(a[1].x - a[0].x, a[1].y - a[0].y)
+  const along = { x: (a[1].x - a[0].x) / width, y: (a[1].y - a[0].y) / width }
+  const shift = (i: 0 | 1) => (b[i].x - a[i].x) * along.x + (b[i].y - a[i].y) * along.y
+  return Math.abs(shift(0)) < width * 0.004 && Math.abs(shift(1)) < width * 0.004
 }
