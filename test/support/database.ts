@@ -24,12 +24,19 @@ async function query(url: string, sql: string): Promise<void> {
   }
 }
 
-/** Test files that run at the same time have different worker numbers, and so different databases of Redis. */
+/** A Redis has 16 databases: five for each of the test files that run at the same time. */
+const REDIS_DATABASES_PER_FILE = 5
+
+let redisTaken = 0
+
+/** One nobody else uses: applications that share a queue would take each other's jobs. */
 async function emptyRedis(): Promise<string | undefined> {
-  const { REDIS_URL, JEST_WORKER_ID } = process.env
+  const { REDIS_URL, JEST_WORKER_ID = '1' } = process.env
   if (!REDIS_URL) return undefined
+  if (redisTaken === REDIS_DATABASES_PER_FILE) throw new Error('A test file has five databases.')
   const url = new URL(REDIS_URL)
-  url.pathname = `/${JEST_WORKER_ID ?? '1'}`
+  url.pathname = `/${(Number(JEST_WORKER_ID) - 1) * REDIS_DATABASES_PER_FILE + redisTaken}`
+  redisTaken += 1
   const { Redis } = await import('ioredis')
   const redis = new Redis(url.href)
   await redis.flushdb()
