@@ -1,8 +1,13 @@
 import type { Point, Quad } from '../vision/geometry'
 import { direction, type PixelMap, type TextBox } from './ocr-geometry'
 
-/** A page with more text than this is no document page alone; the boxes nearest to the zone or the middle are read. */
+/**
+ * A page with more text than this is no document page alone; the boxes nearest to the zone or the middle are read.
+ * `MOST_HEIGHTS`: their widths together, each in its own heights, for reading takes time in proportion; 528 was the
+ * most on a real page.
+ */
 const MOST_BOXES = 90
+const MOST_HEIGHTS = 750
 
 /** Writing that runs across the page's at more than this angle (degrees) is no field. */
 const STEEPEST = 30
@@ -13,13 +18,20 @@ export function boxesToRead(boxes: TextBox[], toImage: PixelMap, zone: Quad | nu
     (box) => box.width < 1.5 * box.height || Math.abs(uprightAngle(box)) < STEEPEST,
   )
   const outside = level.filter((box) => zone === null || !isInside(toImage(box), zone))
-  if (outside.length <= MOST_BOXES) return outside
+  if (isReadable(outside)) return outside
   const middle = zone === null ? centre(outside) : centre(zone)
   const far = (box: TextBox) => {
     const { x, y } = zone === null ? box : toImage(box)
     return Math.hypot(x - middle.x, y - middle.y)
   }
-  return outside.sort((a, b) => far(a) - far(b)).slice(0, MOST_BOXES)
+  const nearest = outside.sort((a, b) => far(a) - far(b)).slice(0, MOST_BOXES)
+  while (!isReadable(nearest)) nearest.pop()
+  return nearest
+}
+
+function isReadable(boxes: TextBox[]): boolean {
+  const heights = boxes.reduce((sum, { width, height }) => sum + width / height, 0)
+  return boxes.length <= MOST_BOXES && heights <= MOST_HEIGHTS
 }
 
 /** The box's angle against the page, -90..90: 180 degrees more or less are the same writing. */

@@ -44,14 +44,11 @@ async function openEngine(): Promise<Engine> {
   return { cv, detector, recognizer, alphabet: latinAlphabet() }
 }
 
-/** No document has more lines of text; a page full of print is not read to its end. */
-const MOST_BOXES = 120
-
 async function readLines(engine: Engine, image: RgbImage, zone: Quad | null): Promise<TextLine[]> {
   const page = await turnUpright(engine, image, zone)
   try {
     const lines: TextLine[] = []
-    for (const box of boxesToRead(page.boxes, page.upright.toImage, zone).slice(0, MOST_BOXES))
+    for (const box of boxesToRead(page.boxes, page.upright.toImage, zone))
       lines.push(...(await readBox(page.upright, box, engine.recognizer, engine.alphabet)))
     return lines
   } finally {
@@ -84,13 +81,17 @@ async function detectAt(engine: Engine, image: RgbImage, angle: number): Promise
   }
 }
 
-/** How many boxes are read both ways up to tell which way is right. */
+/** How many boxes are read both ways up to tell which way is right, and how much of each, in line heights. */
 const SAMPLE = 5
+const SAMPLE_HEIGHTS = 25
 
 /** The boxes as they are or turned by 180 degrees: whichever reads with more confidence in a sample of long ones. */
 async function upsideUp(engine: Engine, { upright, boxes }: TurnedPage): Promise<TurnedPage> {
   const turned = boxes.map((box) => ({ ...box, angle: box.angle + 180 }))
-  const longest = [...boxes].sort((a, b) => b.width - a.width).slice(0, SAMPLE)
+  const longest = [...boxes]
+    .sort((a, b) => b.width - a.width)
+    .slice(0, SAMPLE)
+    .map((box) => ({ ...box, width: Math.min(box.width, SAMPLE_HEIGHTS * box.height) }))
   const sample = longest.map((box) => ({ ...box, angle: box.angle + 180 }))
   const as = await confidenceOf(engine, upright, longest)
   const other = await confidenceOf(engine, upright, sample)
