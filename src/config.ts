@@ -60,6 +60,8 @@ const ENVIRONMENT = z.object({
   CSCA_LIST_SIGNERS: z.string().min(1).optional(),
   /** Revocation lists of country signers; in the same form. */
   CSCA_CRLS: z.string().min(1).optional(),
+  /** A verification back end of one's own, as `countersign train faces` writes it. */
+  FACE_VERIFICATION: z.string().min(1).optional(),
   /** Lets webhooks reach private addresses and plain http: for development only. */
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
 })

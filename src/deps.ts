@@ -16,6 +16,7 @@ import type { resultStore } from './storage/results'
 import type { sessionStore } from './storage/sessions'
 import type { webhookStore } from './storage/webhooks'
 import type { FivePoints } from './vision/face-geometry'
+import type { FaceTemplate } from './vision/face-template'
 import type { Box, Quad, RgbImage } from './vision/geometry'
 import type { DocumentOutline } from './vision/page-geometry'
 
@@ -78,11 +79,20 @@ export type Images = {
 /** A face found: its box, the detector's score 0..1, and five landmarks. */
 export type Face = { box: Box; score: number; landmarks: FivePoints }
 
+export type FaceComparison = { logLikelihoodRatio: number; falseMatchRate: number }
+
 export type Faces = {
   /** Faces of an image, the main one first (largest, weighed by nearness to the centre). Empty when there is none. */
   find(image: RgbImage): Promise<Face[]>
-  /** The template of a face: unit length, 192 numbers. */
-  embed(image: RgbImage, face: Face): Promise<Float32Array>
+  /** The face as it is compared. */
+  embed(image: RgbImage, face: Face): Promise<FaceTemplate>
+  /**
+   * How alike two faces are: the natural logarithm of how much likelier one person is than two, and the share 0..1 of
+   * strangers that look at least as alike (never below what the data show).
+   */
+  compare(a: FaceTemplate, b: FaceTemplate): FaceComparison
+  /** The log-likelihood ratio that this share of strangers reaches; Infinity where the data do not show it. */
+  thresholdFor(falseMatchRate: number): number
   /** Passive presentation attack detection on one frame: the model's probability 0..1 that the face is live. */
   liveness(image: RgbImage, face: Face): Promise<number>
 }

@@ -41,13 +41,13 @@ const NO_TRUST: TrustPlaces = {
 }
 
 /** The engines alone, for commands that work on files. Nothing is loaded before its first use. */
-export function wireEngines(trust = NO_TRUST) {
+export function wireEngines(trust = NO_TRUST, faceVerification?: string) {
   return {
     images: createImages(),
     documents: createDocumentReader(),
-    faces: createFaces(),
+    faces: createFaces(faceVerification),
     chips: createChips(trust),
-    models: modelRefs(),
+    models: modelRefs(faceVerification ? { 'face-verification': faceVerification } : {}),
     policy: DEFAULT_POLICY,
     warmUp: warmUpModels,
   }
@@ -61,7 +61,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   const changes = listenToChanges(config.DATABASE_URL, (error) =>
     log.warn({ error }, 'connection for changes lost'),
   )
-  const engines = wireEngines(trustPlaces(config))
+  const engines = wireEngines(trustPlaces(config), config.FACE_VERIFICATION)
   const net = createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE })
   const deps: Deps = {
     now: () => new Date(),
@@ -120,11 +120,21 @@ export function trustPlaces(config: Config): TrustPlaces {
  */
 async function warmUp(engines: ReturnType<typeof wireEngines>, log: Logger): Promise<void> {
   await engines.warmUp()
+  warnOfFaces(engines, log)
   try {
     engines.chips.loadTrust(new Date())
   } catch (error) {
     log.error({ error }, 'the trust for chips cannot be loaded; run: countersign doctor')
   }
+}
+
+/** @throws AppError INVALID when the back end cannot be used: then no face could be compared */
+function warnOfFaces({ faces, policy }: ReturnType<typeof wireEngines>, log: Logger): void {
+  if (Number.isFinite(faces.thresholdFor(policy.targetFalseMatchRate))) return
+  log.warn(
+    {},
+    `the face verification back end saw too few strangers for a false match rate of ${policy.targetFalseMatchRate}: every face goes to a person`,
+  )
 }
 
 /** Where no secret is given (never in production), one is made and kept beside the data. */

@@ -72,7 +72,7 @@ async function readPage(
     back: null,
     face: face?.box ?? null,
   }
-  const quality = await watch.time('measureQuality', () => qualityOf(read, facts.face))
+  const quality = await watch.time('measureQuality', () => qualityOf(read, face))
   return watch.time('checkDocument', () => ({
     results: checkDocument(facts, quality, { tamperSignals: ALL_SIGNALS }),
     reading: documentFindings(facts, quality, null),

@@ -29,6 +29,12 @@ export const MODELS = [
     format: 'onnx',
   },
   {
+    name: 'eye-state',
+    ...FACEPLUGIN,
+    path: 'model/fr_eye.onnx',
+    format: 'onnx',
+  },
+  {
     name: 'face-mesh',
     ...MEDIAPIPE,
     path: 'face_mesh_solution_packed_assets.data',

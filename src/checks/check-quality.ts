@@ -1,11 +1,15 @@
 import type { CheckResult, Reason } from '../decision/check-result'
 import type { ReasonCode } from '../decision/reasons'
+import type { Face } from '../deps'
 import {
   measureQuality,
   type QualityMeasure,
   type QualityRegion,
 } from '../documents/quality/measure-quality'
-import type { QualityName } from '../documents/quality/quality-limits'
+import { QUALITY_LIMITS, type QualityName } from '../documents/quality/quality-limits'
+import { measureFace } from '../vision/face-quality'
+import type { FaceQualityName } from '../vision/face-quality-limits'
+import type { RgbImage } from '../vision/geometry'
 import { quadOfBox } from '../vision/quads'
 import { type DocumentFacts, mainSource, RELIED_ON, type SideFacts } from './document-facts'
 
@@ -22,15 +26,34 @@ const CODES: Record<QualityName, ReasonCode> = {
 }
 
 /** Every quality measure of one side: over all, of the zone, of each field and of the portrait. */
-export function qualityOf(side: SideFacts, face: DocumentFacts['face']): QualityMeasure[] {
+export function qualityOf(side: SideFacts, face: Face | null): QualityMeasure[] {
   const fields = [...(side.mrz?.fields ?? []), ...side.visual.fields]
   const regions: QualityRegion[] = fields.flatMap(({ name, source, box }) =>
     box === null ? [] : [{ name: `${source} ${name}`, kind: 'TEXT' as const, box }],
   )
   const portrait: QualityRegion[] = face
-    ? [{ name: 'PORTRAIT', kind: 'FACE', box: quadOfBox(face) }]
+    ? [{ name: PORTRAIT, kind: 'FACE', box: quadOfBox(face.box) }]
     : []
-  return measureQuality(side.image, [...regions, ...portrait], side.outline)
+  const measures = measureQuality(side.image, [...regions, ...portrait], side.outline)
+  return [...measures, ...(face ? asFace(side.image, face) : [])]
+}
+
+const PORTRAIT = 'PORTRAIT'
+
+/** What is measured of a portrait as of any face, as far as the photographer of the document can mend it. */
+const MENDABLE: Partial<Record<FaceQualityName, QualityName>> = {
+  SHARPNESS: 'BLUR',
+  UNDER_EXPOSURE: 'TOO_DARK',
+  OVER_EXPOSURE: 'TOO_BRIGHT',
+}
+
+function asFace(image: RgbImage, face: Face): QualityMeasure[] {
+  return measureFace(image, face, []).flatMap((measure) => {
+    const name = MENDABLE[measure.name]
+    if (name === undefined) return []
+    const message = measure.passes ? '' : QUALITY_LIMITS[name].message
+    return [{ ...measure, name, region: PORTRAIT, message }]
+  })
 }
 
 /**

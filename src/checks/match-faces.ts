@@ -1,15 +1,13 @@
 import type { CheckResult } from '../decision/check-result'
 import type { Deps, Face } from '../deps'
-import { falseMatchRate } from '../vision/face-calibration'
 import type { RgbImage } from '../vision/geometry'
-import { cosineSimilarity } from '../vision/similarity'
 
 type Portrait = { image: RgbImage; face: Face | null }
 type Selfie = Portrait & { captureId: string }
 
 /**
  * Compares portrait and selfie. The score is -log10 of the share of strangers that look as alike, so 4 means one
- * in 10 000; the cosine itself is not kept, since raw scores leak templates.
+ * in 10 000; the likelihood ratio itself is not kept, since raw scores leak templates.
  */
 export async function matchFaces(
   deps: Pick<Deps, 'faces' | 'policy'>,
@@ -25,11 +23,10 @@ export async function matchFaces(
       reasons: [{ code: 'SELFIE_FACE_NOT_FOUND', evidence: { captureId } }],
     }
   if (!portrait.face) return { check, score: null, reasons: [] }
-  const templates = [
+  const { falseMatchRate: share } = deps.faces.compare(
     await deps.faces.embed(portrait.image, portrait.face),
     await deps.faces.embed(selfie.image, selfie.face),
-  ] as const
-  const share = falseMatchRate(cosineSimilarity(...templates))
+  )
   const evidence = {
     captureId,
     measured: oneIn(share),

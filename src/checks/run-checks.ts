@@ -1,4 +1,6 @@
 import type { CheckName, CheckResult } from '../decision/check-result'
+import { passes } from '../decision/decide'
+import { barOf } from '../decision/policy'
 import type { Deps } from '../deps'
 import type { DocumentType } from '../documents/document-type'
 import type { ReadingData } from '../documents/reading'
@@ -10,6 +12,7 @@ import { type ChipCapture, checkChip, matchChipPortrait, readChipCapture } from 
 import { checkDocument } from './check-document'
 import { checkLiveness } from './check-liveness'
 import { qualityOf } from './check-quality'
+import { checkSelfie } from './check-selfie'
 import type { DocumentFacts } from './document-facts'
 import { documentFindings } from './document-findings'
 import { findPortrait, type Portrait } from './find-portrait'
@@ -54,7 +57,7 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
     readDocument(deps, watch, input, page),
     findSelfie(deps, watch, { captureId: input.selfie.captureId, image: selfieImage }),
   ])
-  const quality = await watch.time('measureQuality', () => qualityOf(facts.front, facts.face))
+  const quality = await watch.time('measureQuality', () => qualityOf(facts.front, portrait.face))
   const documentResults = checkDocument(facts, quality, deps.policy)
   const match = await watch.time(
     'matchFaces',
@@ -62,8 +65,17 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
       (await matchChipPortrait(deps, facts.chip, live)) ??
       matchFaces(deps, { image: page, face: portrait.face }, live),
   )
+  const matched = passes(match, barOf(deps.policy, 'FACE_MATCH'))
+  const selfie = await watch.time('measureSelfie', () => checkSelfie(live, matched))
   const liveness = await watch.time('passiveLiveness', () => checkLiveness(deps, live))
-  const measured = [...documentResults, portrait.result, match, liveness, checkChip(facts.chip)]
+  const measured = [
+    ...documentResults,
+    portrait.result,
+    selfie,
+    match,
+    liveness,
+    checkChip(facts.chip),
+  ]
   const results = measured.map((result) => ({
     ...result,
     durationMs: durationOf(result.check, watch),
@@ -103,7 +115,8 @@ async function findSelfie(
   { captureId, image }: { captureId: string; image: RgbImage },
 ) {
   const faces = await watch.time('findSelfieFaces', () => deps.faces.find(image))
-  return { image, face: faces[0] ?? null, captureId }
+  const [face = null, ...others] = faces
+  return { image, face, others, captureId }
 }
 
 /** The steps a check rests on, by the beginning of their names; a check not named here takes no time of its own. */
@@ -112,6 +125,7 @@ const STEPS: Partial<Record<CheckName, string[]>> = {
   FIELDS_AGREE: ['readVisualZone'],
   IMAGE_QUALITY: ['findOutline', 'measureQuality'],
   PORTRAIT_PRESENT: ['findPortrait'],
+  SELFIE_QUALITY: ['measureSelfie'],
   FACE_MATCH: ['findSelfieFaces', 'matchFaces'],
   PASSIVE_LIVENESS: ['passiveLiveness'],
   CHIP_AUTHENTIC: ['readChip'],

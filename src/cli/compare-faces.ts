@@ -2,9 +2,8 @@ import type { Command } from 'commander'
 import type { Face, Faces, Images } from '../deps'
 import { createFaces } from '../inference/faces'
 import { createImages } from '../inference/images'
-import { falseMatchRate, thresholdFor } from '../vision/face-calibration'
+import type { FaceTemplate } from '../vision/face-template'
 import type { RgbImage } from '../vision/geometry'
-import { cosineSimilarity } from '../vision/similarity'
 import { CliError } from './cli-error'
 import { assertFile, faceJson, readPicture, TARGET_FALSE_MATCH_RATE } from './face-files'
 import { print, printJson } from './print'
@@ -34,13 +33,12 @@ async function compare(a: string, b: string) {
   try {
     const left = await mainFace(a, images, faces)
     const right = await mainFace(b, images, faces)
-    const similarity = cosineSimilarity(left.template, right.template)
-    const threshold = thresholdFor(TARGET_FALSE_MATCH_RATE)
+    const comparison = faces.compare(left.template, right.template)
+    const threshold = faces.thresholdFor(TARGET_FALSE_MATCH_RATE)
     return {
-      similarity,
-      falseMatchRate: falseMatchRate(similarity),
+      ...comparison,
       threshold,
-      same: similarity >= threshold,
+      same: comparison.logLikelihoodRatio >= threshold,
       a: describe(a, left),
       b: describe(b, right),
     }
@@ -49,7 +47,7 @@ async function compare(a: string, b: string) {
   }
 }
 
-type MainFace = { image: RgbImage; found: [Face, ...Face[]]; template: Float32Array }
+type MainFace = { image: RgbImage; found: [Face, ...Face[]]; template: FaceTemplate }
 
 /** @throws CliError when the picture shows no face */
 async function mainFace(file: string, images: Images, faces: Faces): Promise<MainFace> {
@@ -65,9 +63,11 @@ function describe(path: string, { image, found }: MainFace) {
 }
 
 function printComparison(comparison: Comparison): void {
-  const { similarity, threshold, same } = comparison
-  print(`similarity         ${similarity.toFixed(3)} (cosine; threshold ${threshold.toFixed(3)})`)
-  print(`false match rate   ${comparison.falseMatchRate.toExponential(1)}`)
+  const { logLikelihoodRatio, threshold, same } = comparison
+  print(
+    `likelihood ratio   e^${logLikelihoodRatio.toFixed(1)} (natural logarithm; threshold ${threshold.toFixed(1)})`,
+  )
+  print(`false match rate   ${comparison.falseMatchRate.toExponential(1)} or less of strangers`)
   print(`same person        ${same ? 'yes' : 'no'}`)
   for (const { path, faces, face } of [comparison.a, comparison.b]) {
     const { x, y, width, height } = face.box

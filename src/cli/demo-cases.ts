@@ -6,7 +6,9 @@ import { createImages } from '../inference/images'
 import { packageRoot } from '../package-root'
 import { renderSpecimen } from '../specimens/render-specimen'
 import { crop } from '../vision/crop'
-import type { Box } from '../vision/geometry'
+import type { Box, RgbImage } from '../vision/geometry'
+import { viewOf } from '../vision/transform'
+import { warp } from '../vision/warp'
 import { CliError } from './cli-error'
 
 const images = createImages()
@@ -19,12 +21,12 @@ export type DemoCase = {
   expected: { approved: boolean; reason?: { code: string; field?: string }; summary: string }
 }
 
-/** Part of a photograph. */
-type Crop = Box & { sample: number }
+/** Part of a photograph, and by how many degrees (clockwise as seen) the camera is turned, so that a head is upright. */
+type Crop = Box & { sample: number; turn?: number }
 
 // Photographs of @vladmandic/face-api (MIT, a development dependency): the first two show the same woman.
 const PORTRAIT: Crop = { sample: 3, x: 980, y: 110, width: 400, height: 500 }
-const SELFIE: Crop = { sample: 1, x: 1260, y: 80, width: 600, height: 600 }
+const SELFIE: Crop = { sample: 1, x: 1310, y: 130, width: 500, height: 500, turn: 30 }
 const STRANGER: Crop = { sample: 6, x: 1390, y: 130, width: 480, height: 480 }
 
 const SEED = 7
@@ -85,7 +87,7 @@ function holder(today: Date): MrzFields {
   }
 }
 
-async function photograph({ sample, ...area }: Crop): Promise<Buffer> {
+async function photograph({ sample, turn = 0, ...area }: Crop): Promise<Buffer> {
   const file = join(
     packageRoot(),
     'node_modules',
@@ -98,5 +100,14 @@ async function photograph({ sample, ...area }: Crop): Promise<Buffer> {
     throw new CliError(
       'The demo needs the photographs of a development dependency; run: npm ci --include=dev',
     )
-  return Buffer.from(await images.encode(crop(await images.decode(readFileSync(file)), area)))
+  const image = await images.decode(readFileSync(file))
+  const part = turn === 0 ? crop(image, area) : turned(image, area, turn)
+  return Buffer.from(await images.encode(part))
+}
+
+function turned(image: RgbImage, { x, y, width, height }: Box, degrees: number): RgbImage {
+  const centre = { x: x + width / 2, y: y + height / 2 }
+  const view = viewOf(centre, 1, (degrees * Math.PI) / 180, width, height)
+  const { data } = warp(image, view, width, height, 'nearest')
+  return { width, height, data: Uint8Array.from(data, Math.round) }
 }

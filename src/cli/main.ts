@@ -18,6 +18,7 @@ import * as readChip from './read-chip'
 import * as readDocument from './read-document'
 import * as specimen from './specimen'
 import * as start from './start'
+import * as trainFaces from './train-faces'
 import * as verify from './verify'
 
 type Register = (program: Command) => void
@@ -40,6 +41,7 @@ const COMMANDS: { register: Register }[] = [
   evaluateDocuments,
   evaluateFaces,
   evaluateLiveness,
+  trainFaces,
 ]
 
 /** A reader of our output that has seen enough, such as `head`, is no error. */

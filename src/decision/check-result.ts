@@ -15,6 +15,7 @@ export const CHECK_NAMES = [
   'IMAGE_QUALITY',
   'DOCUMENT_GENUINE',
   'PORTRAIT_PRESENT',
+  'SELFIE_QUALITY',
   'FACE_MATCH',
   'PASSIVE_LIVENESS',
   'CHIP_AUTHENTIC',
@@ -35,7 +36,7 @@ export type Reason = { code: ReasonCode; evidence: Evidence }
 /**
  * What a check measured: a score, higher is safer, in the unit of its bar (see policy.ts), or null when there was
  * nothing to score, and then `reasons` says why. `reasons` is what stands against a pass should the score miss its bar.
- * `notes` stand against nothing: why a check was left out, where that is worth telling.
+ * `notes` stand against nothing: why a check was left out, or what a reviewer should know.
  */
 export type CheckResult = {
   check: CheckName

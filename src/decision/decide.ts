@@ -32,12 +32,17 @@ export function decide(results: CheckResult[], policy: Policy): Judgement {
   return { verdict, reasons, checks }
 }
 
+/** Whether a result meets its bar; without a score it does not. */
+export function passes({ score }: Pick<CheckResult, 'score'>, bar: Bar): boolean {
+  return score !== null && score >= bar.pass
+}
+
 function judge(result: CheckResult | undefined, check: CheckName, policy: Policy): JudgedCheck {
   const bar = barOf(policy, check)
   if (result === undefined) return missing(check)
   const { score } = result
   if (score === null) return unscored(result, bar)
-  if (score >= bar.pass) return { ...result, reasons: [], outcome: 'PASS', verdict: 'APPROVE' }
+  if (passes(result, bar)) return { ...result, reasons: [], outcome: 'PASS', verdict: 'APPROVE' }
   if (bar.warn !== undefined && score >= bar.warn)
     return { ...result, outcome: 'WARN', verdict: 'APPROVE' }
   return { ...result, outcome: 'FAIL', verdict: bar.otherwise } // not a number compares false and ends here

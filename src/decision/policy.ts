@@ -24,7 +24,7 @@ export type Policy = {
  * Passive liveness is one weak signal: it never approves (the others must pass too) and never rejects.
  */
 export const DEFAULT_POLICY: Policy = {
-  version: 'default-2',
+  version: 'default-3',
   targetFalseMatchRate: 1e-4,
   tamperSignals: [],
   bars: {
@@ -51,7 +51,9 @@ export const DEFAULT_POLICY: Policy = {
     // 1: no tamper signal that weighs is raised
     DOCUMENT_GENUINE: { pass: 1, otherwise: 'REFER', optional: true },
     // the portrait's face height in pixels
-    PORTRAIT_PRESENT: { pass: 80, otherwise: 'RETAKE' },
+    PORTRAIT_PRESENT: { pass: 110, warn: 80, otherwise: 'RETAKE' },
+    // 1: large, sharp, lit, facing the camera, alone; 0.5: alone, and alike enough to match all the same
+    SELFIE_QUALITY: { pass: 1, warn: 0.5, otherwise: 'RETAKE' },
     // the model's probability that the face is live
     PASSIVE_LIVENESS: { pass: 0.5, warn: 0.1, otherwise: 'REFER' },
     // 1: Passive Authentication shows that a state signed the chip; without a chip, or a master list, not scored

@@ -1,7 +1,9 @@
+import { SELFIE_REASONS } from './selfie-reasons'
+
 /** Whose turn a reason makes it: the capture can be repeated, the rest is about the thing itself. */
 export type Fault = 'CAPTURE' | 'DOCUMENT' | 'FACE' | 'LIVENESS' | 'RISK' | 'SYSTEM'
 
-type ReasonText = { fault: Fault; user: string; internal: string }
+export type ReasonText = { fault: Fault; user: string; internal: string }
 
 /** The public catalogue: what may stand against an approval. `user` is safe to show to the applicant. */
 export const REASONS = {
@@ -60,7 +62,8 @@ export const REASONS = {
   IMAGE_BLURRED: {
     fault: 'CAPTURE',
     user: 'The photo is blurred. Hold the phone still, wait until it has focused, and take it again.',
-    internal: 'Edges in a part of the document are wider than the limit.',
+    internal:
+      'In a part of the document edges are wider than the limit, or its portrait has less fine detail.',
   },
   IMAGE_GLARE: {
     fault: 'CAPTURE',
@@ -70,12 +73,14 @@ export const REASONS = {
   IMAGE_TOO_DARK: {
     fault: 'CAPTURE',
     user: 'The photo is too dark. Go where there is more light.',
-    internal: 'The brightest parts of the document are darker than the limit.',
+    internal:
+      'The brightest parts of the document are darker than the limit, or more of its portrait is nearly black.',
   },
   IMAGE_TOO_BRIGHT: {
     fault: 'CAPTURE',
     user: 'The photo is too bright. Move away from the strong light.',
-    internal: 'The darkest print of the document is brighter than the limit.',
+    internal:
+      'The darkest print of the document is brighter than the limit, or more of its portrait is nearly white.',
   },
   IMAGE_FAINT: {
     fault: 'CAPTURE',
@@ -118,11 +123,7 @@ export const REASONS = {
     user: 'The portrait on your document is too small in the photo. Move closer.',
     internal: 'The portrait on the document is smaller than the policy asks for.',
   },
-  SELFIE_FACE_NOT_FOUND: {
-    fault: 'CAPTURE',
-    user: 'We could not see a face in your selfie. Hold the phone at eye level in good light.',
-    internal: 'No face was found on the selfie.',
-  },
+  ...SELFIE_REASONS,
   FACE_MISMATCH: {
     fault: 'FACE',
     user: 'We could not confirm that the selfie and the document show the same person. We will look at it by hand.',

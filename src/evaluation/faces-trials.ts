@@ -1,13 +1,16 @@
 import type { Scores } from './verification'
 
-/** Two images and what the system said of them; `score` is the cosine, or -1 when a face was not found. */
+/** Two images and what the system said of them; `score` is NO_SCORE when a face was not found. */
 export type ScoredPair = { a: string; b: string; same: boolean; score: number }
 
 /** A labelled pair on its way to be scored. `fold` names the part it belongs to in cross validation. */
 export type LabelledPair = ScoredPair & { fold: string }
 
-/** An image of a known person; `template` has unit length and is null when no face was found. */
-export type EnrolledImage = { identity: string; path: string; template: Float32Array | null }
+/** An image of a known person; `template` is null when no face was found. */
+export type EnrolledImage<T> = { identity: string; path: string; template: T | null }
+
+/** The score of two images, NO_SCORE when a face is missing. */
+type ScoreOf<T> = (a: T | null, b: T | null) => number
 
 /** An experiment: all scores, the same by folds, pairs without a score, and pairs wrong at the threshold. */
 export type FaceTrial = {
@@ -17,16 +20,8 @@ export type FaceTrial = {
   wrong: ScoredPair[]
 }
 
-/** The score of a pair in which a face was not found: below every threshold. */
-export const NO_SCORE = -1
-
-/** The cosine of two templates of unit length, or NO_SCORE when one is missing. */
-export function scoreOf(a: Float32Array | null, b: Float32Array | null): number {
-  if (a === null || b === null) return NO_SCORE
-  let product = 0
-  for (let index = 0; index < a.length; index++) product += (a[index] ?? 0) * (b[index] ?? 0)
-  return product
-}
+/** The score of a pair in which a face was not found: below every threshold, and finite, so that means are. */
+export const NO_SCORE = -1e6
 
 /**
  * The trial of a list of pairs. Pairs of one `fold` stay together in cross validation; when they all name the same one
@@ -49,13 +44,18 @@ export function trialOfPairs(pairs: LabelledPair[], threshold: number): FaceTria
  * Every image against every other. For cross validation the people (not the pairs) are dealt into FOLDS groups, and a
  * fold holds the pairs within a group: nobody is in two folds.
  */
-export function trialOfIdentities(images: EnrolledImage[], threshold: number): FaceTrial {
+export function trialOfIdentities<T>(
+  images: EnrolledImage<T>[],
+  scoreOf: ScoreOf<T>,
+  threshold: number,
+): FaceTrial {
   const people = [...new Set(images.map(({ identity }) => identity))]
   const person = new Map(people.map((identity, index) => [identity, index]))
   const numbered = images.map((image) => ({ ...image, person: person.get(image.identity) ?? 0 }))
   const trial = emptyTrial(numbered.map((image) => image.person))
   numbered.forEach((a, index) => {
-    for (const b of numbered.slice(index + 1)) addPair(trial, a, b, threshold)
+    for (const b of numbered.slice(index + 1))
+      addPair(trial, a, b, scoreOf(a.template, b.template), threshold)
   })
   return {
     scores: { genuine: trial.genuine.values.sort(), impostor: trial.impostor.values.sort() },
@@ -78,7 +78,7 @@ function dealt(pairs: LabelledPair[]): LabelledPair[] {
   )
 }
 
-type Numbered = EnrolledImage & { person: number }
+type Numbered = { path: string; person: number }
 type List = { values: Float32Array; length: number }
 type OpenTrial = {
   genuine: List
@@ -106,9 +106,14 @@ function pairsAmong(count: number): number {
   return (count * (count - 1)) / 2
 }
 
-function addPair(trial: OpenTrial, a: Numbered, b: Numbered, threshold: number): void {
+function addPair(
+  trial: OpenTrial,
+  a: Numbered,
+  b: Numbered,
+  score: number,
+  threshold: number,
+): void {
   const kind = a.person === b.person ? 'genuine' : 'impostor'
-  const score = scoreOf(a.template, b.template)
   const list = trial[kind]
   list.values[list.length++] = score
   if (a.person % FOLDS === b.person % FOLDS) trial.folds[a.person % FOLDS]?.[kind].push(score)

@@ -30,7 +30,6 @@ export type FacesReport = {
   cpuMsMedian: number
   peakRssMb: number
   intervals: Record<string, Bounds>
-  falseMatchRates: { cosine: number; falseMatchRate: number }[]
   wrongCount: number
   wrong: ScoredPair[]
 }
@@ -39,9 +38,6 @@ const FALSE_ACCEPT_RATES = { '1e-2': 1e-2, '1e-3': 1e-3, '1e-4': 1e-4 }
 
 /** Of the pairs that are wrong the report lists so many, the worst first. */
 const MOST_WRONG = 200
-
-/** At these cosines the report says how often strangers match: what face-calibration.ts is made from. */
-const CALIBRATION_COSINES = Array.from({ length: 19 }, (_, index) => (index - 4) / 20)
 
 /**
  * All figures of a trial at a threshold. Intervals treat pairs as independent; where an image is in many pairs (all
@@ -78,10 +74,6 @@ export function summarizeFaces(trial: FaceTrial, threshold: number, costs: Costs
       fmrAtThreshold: bounds(fmr),
       fnmrAtThreshold: bounds(fnmr),
     },
-    falseMatchRates: CALIBRATION_COSINES.map((cosine) => ({
-      cosine,
-      falseMatchRate: falseMatches(scores, cosine).rate,
-    })),
     wrongCount: trial.wrong.length,
     wrong: worstFirst(trial.wrong, threshold).slice(0, MOST_WRONG),
   }

@@ -2,7 +2,7 @@ import { quantile, type Rate, wilson } from './interval'
 
 /**
  * Scores of a verification experiment, each list ascending: pairs of one person, pairs of two. A pair in which a face
- * was not found has the score -1: it matches at no threshold.
+ * was not found has a score below all others: it matches at no threshold.
  */
 export type Scores = { genuine: Float32Array; impostor: Float32Array }
 
@@ -34,7 +34,7 @@ export function falseNonMatches({ genuine }: Scores, threshold: number): Rate {
  */
 export function trueAccepts({ genuine, impostor }: Scores, far: number): Rate {
   const allowed = Math.floor(far * impostor.length)
-  const refused = impostor[impostor.length - 1 - allowed] ?? -1
+  const refused = impostor[impostor.length - 1 - allowed] ?? Number.NEGATIVE_INFINITY
   const accepted = genuine.length - countNotAbove(genuine, refused)
   return wilson(accepted, genuine.length)
 }
@@ -112,12 +112,13 @@ function bestThreshold(
     largestBelow(genuine, best.threshold),
     largestBelow(impostor, best.threshold),
   ])
-  return (best.threshold + Math.max(...below)) / 2
+  const next = Math.max(...below)
+  return Number.isFinite(next) ? (best.threshold + next) / 2 : best.threshold
 }
 
-/** The largest of the ascending scores below `threshold`; -1 when there is none. */
+/** The largest of the ascending scores below `threshold`; -Infinity when there is none. */
 function largestBelow(sorted: Float32Array, threshold: number): number {
-  return sorted[sorted.length - 1 - countAtLeast(sorted, threshold)] ?? -1
+  return sorted[sorted.length - 1 - countAtLeast(sorted, threshold)] ?? Number.NEGATIVE_INFINITY
 }
 
 /** Where a fold has pairs of one kind only, the share of right answers about that kind. */

@@ -111,6 +111,8 @@ export const CheckName = enumOf<(typeof CHECK_NAMES)[number]>(
     IMAGE_QUALITY: 'The photograph is sharp, lit, whole and large enough.',
     DOCUMENT_GENUINE: 'No tamper signal is raised, of those that the policy lets weigh.',
     PORTRAIT_PRESENT: 'The portrait on the document was found and is large enough.',
+    SELFIE_QUALITY:
+      'The face on the selfie is large, sharp and well lit, looks into the camera, and is the only one of its size. Only warns when the face matches all the same, unless there are several.',
     FACE_MATCH:
       'Selfie and portrait show the same person, at the false match rate the policy states.',
     PASSIVE_LIVENESS:

@@ -1,5 +1,12 @@
-import { type FivePoints, fivePoints, meshPoints, meshView, rollOf } from '../vision/face-geometry'
-import type { Box, Point, RgbImage } from '../vision/geometry'
+import {
+  type FivePoints,
+  fivePoints,
+  type MeshPoint,
+  meshPoints,
+  meshView,
+  rollOf,
+} from '../vision/face-geometry'
+import type { Box, RgbImage } from '../vision/geometry'
 import { type PixelFormat, toTensor } from '../vision/tensor'
 import { boundingBox } from '../vision/transform'
 import { warp } from '../vision/warp'
@@ -9,7 +16,7 @@ import { openModel } from './models'
  * The face's box, its 468 landmarks and the five among them that alignment uses, in pixels of the image; `presence` is
  * the logit that it is a face.
  */
-export type FaceMesh = { box: Box; points: Point[]; landmarks: FivePoints; presence: number }
+export type FaceMesh = { box: Box; points: MeshPoint[]; landmarks: FivePoints; presence: number }
 
 /**
  * The landmarks of the face in a box, whichever way up it is; `angle` (radians) is where the search begins. A mesh laid
@@ -36,8 +43,12 @@ const SURE_PRESENCE = 12
 const SIDE = 192
 const FORMAT: PixelFormat = { order: 'RGB', mean: 0, std: 255 }
 
-/** Two passes: the first finds how the head leans, the second sees it upright, which halves the errors of matching. */
-async function meshAt(image: RgbImage, box: Box, angle: number): Promise<FaceMesh> {
+/**
+ * The landmarks of a face that is known to stand about as the image does, `angle` radians apart at most some 45
+ * degrees. Two passes: the first finds how the head leans, the second sees it upright, which halves the errors of
+ * matching.
+ */
+export async function meshAt(image: RgbImage, box: Box, angle: number): Promise<FaceMesh> {
   const first = await meshPass(image, box, angle)
   return meshPass(image, box, rollOf(first.landmarks))
 }

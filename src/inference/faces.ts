@@ -4,13 +4,24 @@ import type { RgbImage } from '../vision/geometry'
 import { lookForFaces, SURE_SCORE } from './face-detection'
 import { embedFace } from './face-embedding'
 import { findMesh } from './face-mesh'
+import { type FaceVerification, openVerification } from './face-verification'
 import { passiveLiveness } from './liveness'
 
-/** Faces on onnxruntime: UltraFace, MediaPipe's mesh, MobileFaceNet and a MiniFASNet. Models open when first used. */
-export function createFaces(): Faces {
+/**
+ * Faces on onnxruntime: UltraFace, MediaPipe's mesh, MobileFaceNet and a MiniFASNet, and the verification back end in a
+ * file, or ours. All open when first used. @throws AppError INVALID as `openVerification`, when comparing
+ */
+export function createFaces(verificationFile?: string): Faces {
+  let opened: FaceVerification | undefined
+  const verification = () => {
+    opened ??= openVerification(verificationFile)
+    return opened
+  }
   return {
     find: findFaces,
-    embed: (image, face) => embedFace(image, face.landmarks),
+    embed: async (image, face) => verification().toTemplate(await embedFace(image, face.landmarks)),
+    compare: (a, b) => verification().compare(a, b),
+    thresholdFor: (rate) => verification().thresholdFor(rate),
     liveness: (image, face) => passiveLiveness(image, face.box),
   }
 }

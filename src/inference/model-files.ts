@@ -9,7 +9,9 @@ export const MODEL_NAMES = [
   'face-detection',
   'face-mesh',
   'face-embedding',
+  'face-verification',
   'face-liveness',
+  'eye-state',
   'mrz-lines',
   'pp-ocrv4-detection',
   'pp-ocrv4-recognition',
@@ -22,7 +24,7 @@ export type ModelName = (typeof MODEL_NAMES)[number]
 type ModelEntry = {
   file?: string
   package?: string
-  kind: 'onnx' | 'text'
+  kind: 'onnx' | 'text' | 'json'
   sha256: string
   bytes: number
   input?: { shape: number[] }
@@ -68,12 +70,21 @@ function verifyFile(name: ModelName, root: string): void {
   const path = modelPath(name, root)
   if (!existsSync(path)) throw new Error(`Model ${name}: ${path} is missing. ${REMEDY}`)
   const found = readFileSync(path)
-  const hash = createHash('sha256').update(found).digest('hex')
+  const hash = digestOf(found)
   if (hash === sha256 && found.length === bytes) return
   throw new Error(
     `Model ${name}: ${path} is damaged or was replaced: ${found.length} bytes with SHA-256 ${hash}, ` +
       `expected ${bytes} bytes with SHA-256 ${sha256}. ${REMEDY}`,
   )
+}
+
+/** The SHA-256 of a file in hexadecimal. @throws Error when it cannot be read */
+export function hashOf(path: string): string {
+  return digestOf(readFileSync(path))
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function nearest(from: string, wanted: string): string | null {

@@ -2,6 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { ModelRef } from '../deps'
 import type { FloatTensor } from '../vision/tensor'
 import {
+  hashOf,
   MODEL_NAMES,
   type ModelName,
   modelEntry,
@@ -40,9 +41,15 @@ export function verifyModels(): Promise<void> {
   return verified
 }
 
-/** Name and hash of every file in the manifest, as decisions record them. */
-export function modelRefs(): ModelRef[] {
-  return MODEL_NAMES.map(modelRef)
+/**
+ * Name and hash of every file in the manifest, as decisions record them; `replaced` has the operator's files that are
+ * used instead. @throws Error when one of these cannot be read
+ */
+export function modelRefs(replaced: Partial<Record<ModelName, string>> = {}): ModelRef[] {
+  return MODEL_NAMES.map((name) => {
+    const file = replaced[name]
+    return file === undefined ? modelRef(name) : { name, sha256: hashOf(file) }
+  })
 }
 
 const open = new Map<ModelName, Promise<Model>>()

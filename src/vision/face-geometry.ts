@@ -1,5 +1,10 @@
 import type { Box, Point } from './geometry'
-import { type Affine, centroid, transformPoint, viewOf } from './transform'
+import { type Affine, centroid, scaleOf, transformPoint, viewOf } from './transform'
+
+/**
+ * A landmark of the mesh: pixels of the image, and in the same unit how far behind the others it lies (nose: least).
+ */
+export type MeshPoint = Point & { z: number }
 
 /** Left eye, right eye, nose tip, left and right mouth corner, as seen in the image. */
 export type FivePoints = [Point, Point, Point, Point, Point]
@@ -33,10 +38,12 @@ export function meshView(box: Box, angle: number, side: number): Affine {
 }
 
 /** The mesh's landmarks (468 times x, y, z in pixels of its view) as points of the image. */
-export function meshPoints(mesh: Float32Array, view: Affine): Point[] {
-  return Array.from({ length: Math.floor(mesh.length / 3) }, (_, index) =>
-    transformPoint(view, { x: mesh[3 * index] ?? 0, y: mesh[3 * index + 1] ?? 0 }),
-  )
+export function meshPoints(mesh: Float32Array, view: Affine): MeshPoint[] {
+  const scale = scaleOf(view)
+  return Array.from({ length: Math.floor(mesh.length / 3) }, (_, index) => ({
+    ...transformPoint(view, { x: mesh[3 * index] ?? 0, y: mesh[3 * index + 1] ?? 0 }),
+    z: scale * (mesh[3 * index + 2] ?? 0),
+  }))
 }
 
 /** The five points that alignment needs, out of the 468. @throws Error when a landmark is missing */

@@ -1,4 +1,5 @@
 import type { Box, RgbImage } from './geometry'
+import type { FloatImage } from './tensor'
 
 /** Bound here because a global looked up for every pixel is slow in jest's sandbox. */
 const { max, min } = Math
@@ -16,7 +17,7 @@ export function withinImage(image: { width: number; height: number }, box: Box):
 }
 
 /** The luminance (BT.601) of the pixels in a box of whole pixels that lies inside the image. */
-export function luminance(image: RgbImage, box: Box): GreyImage {
+export function luminance(image: RgbImage | FloatImage, box: Box): GreyImage {
   const grey = new Float32Array(box.width * box.height)
   const { data } = image
   for (let row = 0, at = 0; row < box.height; row++) {

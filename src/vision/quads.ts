@@ -76,6 +76,17 @@ export function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y)
 }
 
+/** The share (0..1) of a quad that lies beyond the image's border. */
+export function shareOutside(
+  quad: Quad,
+  { width, height }: { width: number; height: number },
+): number {
+  const area = areaOf(quad)
+  if (area <= 0) return 1
+  const inside = intersection(quad, quadOfBox({ x: -0.5, y: -0.5, width, height }))
+  return Math.max(0, 1 - areaOf(inside) / area)
+}
+
 function keepInside(polygon: Point[], from: Point, to: Point): Point[] {
   return polygon.flatMap((point, index) => {
     const before = polygon[(index + polygon.length - 1) % polygon.length] ?? point

@@ -58,6 +58,18 @@ test.each<[string, CheckResult, string]>([
     against('DOCUMENT_READABLE', null, 'MRZ_NOT_FOUND'),
     'RETAKE',
   ],
+  ['a poor selfie is to be taken again', against('SELFIE_QUALITY', 0, 'SELFIE_BLURRED'), 'RETAKE'],
+  [
+    'a poor selfie whose face matches all the same only warns',
+    against('SELFIE_QUALITY', 0.5, 'SELFIE_BLURRED'),
+    'APPROVE',
+  ],
+  ['a small portrait only warns', against('PORTRAIT_PRESENT', 95, 'PORTRAIT_TOO_SMALL'), 'APPROVE'],
+  [
+    'a very small portrait is to be photographed again',
+    against('PORTRAIT_PRESENT', 79, 'PORTRAIT_TOO_SMALL'),
+    'RETAKE',
+  ],
   [
     'a selfie without a face is to be taken again',
     against('FACE_MATCH', null, 'SELFIE_FACE_NOT_FOUND'),

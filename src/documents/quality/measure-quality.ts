@@ -1,6 +1,7 @@
 import type { Quad, RgbImage } from '../../vision/geometry'
+import { meets } from '../../vision/limit'
 import { type DocumentOutline, pixelsPerMm } from '../../vision/page-geometry'
-import { areaOf, intersection, quadOfBox } from '../../vision/quads'
+import { shareOutside } from '../../vision/quads'
 import { type Light, lightOn, type PrintOn, printOn } from '../../vision/region-light'
 import type { Print } from '../../vision/sharpness'
 import { QUALITY_LIMITS, type QualityName } from './quality-limits'
@@ -41,7 +42,7 @@ export function measureQuality(
   const light = lightOn(image, outline.quad)
   const overall = [
     judge('TOO_SMALL', PAGE, scale, outline.quad),
-    judge('CUT_OFF', PAGE, 100 * shareOutside(image, outline.quad), outline.quad),
+    judge('CUT_OFF', PAGE, 100 * shareOutside(outline.quad, image), outline.quad),
     judge('TOO_DARK', PAGE, light?.bright ?? null, outline.quad),
   ]
   return [...overall, ...regions.flatMap((region) => ofRegion(image, region, scale))]
@@ -56,7 +57,7 @@ function ofRegion(
   scale: number,
 ): QualityMeasure[] {
   const light = lightOn(image, box)
-  const cutOff = judge('CUT_OFF', name, 100 * shareOutside(image, box), box)
+  const cutOff = judge('CUT_OFF', name, 100 * shareOutside(box, image), box)
   if (kind === 'FACE')
     return [cutOff, judge('GLARE', name, light === null ? null : 100 * light.whitePatch, box)]
   const print = printOn(image, box, scale)
@@ -71,8 +72,8 @@ function ofRegion(
 }
 
 function judge(name: QualityName, region: string, value: number | null, box: Quad): QualityMeasure {
-  const { limit, unit, passesWhen, message } = QUALITY_LIMITS[name]
-  const passes = value === null || (passesWhen === 'AT_MOST' ? value <= limit : value >= limit)
+  const { limit, unit, message } = QUALITY_LIMITS[name]
+  const passes = value === null || meets(QUALITY_LIMITS[name], value)
   return { name, region, value, limit, unit, passes, message: passes ? '' : message, box }
 }
 
@@ -94,11 +95,3 @@ function glareOn(light: Light | null, print: PrintOn | null): number | null {
 }
 
 const WHITE_PAPER = 245
-
-/** The share (0..1) of a quad that lies beyond the image's border. */
-function shareOutside({ width, height }: RgbImage, quad: Quad): number {
-  const area = areaOf(quad)
-  if (area <= 0) return 1
-  const inside = intersection(quad, quadOfBox({ x: -0.5, y: -0.5, width, height }))
-  return Math.max(0, 1 - areaOf(inside) / area)
-}

@@ -1,3 +1,5 @@
+import type { Limit } from '../../vision/limit'
+
 /** What can be wrong with a photograph of a document, as far as the photographer can mend it. */
 export type QualityName =
   | 'BLUR'
@@ -8,16 +10,8 @@ export type QualityName =
   | 'TOO_SMALL'
   | 'CUT_OFF'
 
-/**
- * A limit: `passesWhen` a value AT_MOST or AT_LEAST the limit is good. `message` is shown to the applicant: what to do,
- * no measurements, no threats.
- */
-export type QualityLimit = {
-  limit: number
-  unit: string
-  passesWhen: 'AT_MOST' | 'AT_LEAST'
-  message: string
-}
+/** A limit; `message` is shown to the applicant: what to do, no measurements, no threats. */
+export type QualityLimit = Limit & { message: string }
 
 /**
  * Where the limits come from: docs/documents-quality.md. BLUR, TOO_BRIGHT, LOW_CONTRAST and TOO_SMALL lie where the
