@@ -69,6 +69,7 @@ module.exports = {
     only('graphql', 'type-graphql|graphql|@apollo'),
     only('net', 'undici'),
     only('chip', 'asn1js|pkijs|@cornerstonejs'),
+    only('training', 'ml-matrix'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -75,11 +75,11 @@ export type Enrolled<T> = { made: Map<string, T | null>; cpuMs: number[] }
  */
 export async function enrol<T>(
   pictures: Picture[],
-  make: (faces: Faces, image: RgbImage, face: Face) => Promise<T>,
+  make: (image: RgbImage, face: Face) => Promise<T>,
+  faces: Faces = createFaces(),
 ): Promise<Enrolled<T>> {
   const distinct = [...new Map(pictures.map((item) => [item.file, item])).values()]
   const images = createImages()
-  const faces = createFaces()
   const enrolled: Enrolled<T> = { made: new Map(), cpuMs: [] }
   const bar = progress('Reading', distinct.length)
   try {
@@ -87,7 +87,7 @@ export async function enrol<T>(
       const image = await readPicture(images, item.file, item.name)
       const start = process.cpuUsage()
       const [main] = await faces.find(image)
-      enrolled.made.set(item.file, main ? await make(faces, image, main) : null)
+      enrolled.made.set(item.file, main ? await make(image, main) : null)
       enrolled.cpuMs.push(cpuMsSince(start))
       bar.step()
     }

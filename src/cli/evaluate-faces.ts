@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
 import type { Face, Faces } from '../deps'
 import { type FacesReport, summarizeFaces } from '../evaluation/faces'
@@ -7,7 +8,8 @@ import {
   trialOfIdentities,
   trialOfPairs,
 } from '../evaluation/faces-trials'
-import { openVerification } from '../inference/face-verification'
+import { createFaces } from '../inference/faces'
+import { protectTemplates, type TemplateProtection } from '../trust/protect-template'
 import type { FaceTemplate } from '../vision/face-template'
 import type { RgbImage } from '../vision/geometry'
 import { CliError } from './cli-error'
@@ -28,26 +30,56 @@ export function register(program: Command): void {
       'columns a,b,same (1 or 0), optionally fold; paths relative to the file',
     )
     .option('--identities <csv>', 'columns identity,path: every image against every other')
+    .option('--back-end <file>', 'a verification back end from `train faces` instead of ours')
+    .option('--protected', 'compare templates protected by a key of chance, as they are kept')
     .option('--json', 'print one JSON object with 95 % intervals and the wrong pairs')
-    .action(async ({ pairs, identities, json }: Options) => {
-      const report = await evaluate(pairs, identities)
-      if (json) printJson(report)
+    .action(async (options: Options) => {
+      const report = await evaluate(options)
+      if (options.json) printJson(report)
       else printReport(report)
     })
 }
 
-type Options = { pairs?: string; identities?: string; json?: boolean }
+type Options = {
+  pairs?: string
+  identities?: string
+  backEnd?: string
+  protected?: true
+  json?: boolean
+}
 
-async function evaluate(pairs?: string, identities?: string): Promise<FacesReport> {
-  const verification = openVerification()
-  const threshold = verification.thresholdFor(TARGET_FALSE_MATCH_RATE)
-  const score = (a: FaceTemplate | null, b: FaceTemplate | null) =>
-    a === null || b === null ? NO_SCORE : verification.compare(a, b).logLikelihoodRatio
+/** How faces are enrolled and compared in one evaluation. */
+type Matcher = {
+  faces: Faces
+  embed(image: RgbImage, face: Face): Promise<FaceTemplate>
+  score(a: FaceTemplate | null, b: FaceTemplate | null): number
+  threshold: number
+}
+
+async function evaluate(options: Options): Promise<FacesReport> {
+  const { pairs, identities } = options
+  const matcher = matcherOf(options)
   if (pairs !== undefined && identities === undefined)
-    return summarize(...(await runPairs(pairs, score, threshold)), threshold)
+    return summarize(...(await runPairs(pairs, matcher)), matcher.threshold)
   if (identities !== undefined && pairs === undefined)
-    return summarize(...(await runIdentities(identities, score, threshold)), threshold)
+    return summarize(...(await runIdentities(identities, matcher)), matcher.threshold)
   throw new CliError('Give either --pairs or --identities.')
+}
+
+function matcherOf({ backEnd, protected: isProtected }: Options): Matcher {
+  const faces = createFaces(backEnd)
+  let protect: TemplateProtection | undefined
+  return {
+    faces,
+    embed: async (image, face) => {
+      const template = await faces.embed(image, face)
+      if (!isProtected) return template
+      protect ??= protectTemplates(randomBytes(32), template.vector.length)
+      return protect(template)
+    },
+    score: (a, b) => (a === null || b === null ? NO_SCORE : faces.compare(a, b).logLikelihoodRatio),
+    threshold: faces.thresholdFor(TARGET_FALSE_MATCH_RATE),
+  }
 }
 
 function summarize(trial: FaceTrial, cpuMs: number[], threshold: number): FacesReport {
@@ -57,20 +89,11 @@ function summarize(trial: FaceTrial, cpuMs: number[], threshold: number): FacesR
   return summarizeFaces(trial, threshold, { cpuMs, peakRssMb })
 }
 
-type Score = (a: FaceTemplate | null, b: FaceTemplate | null) => number
-
-const embed = (faces: Faces, image: RgbImage, face: Face) => faces.embed(image, face)
-
-async function runPairs(
-  csv: string,
-  score: Score,
-  threshold: number,
-): Promise<[FaceTrial, number[]]> {
+async function runPairs(csv: string, matcher: Matcher): Promise<[FaceTrial, number[]]> {
+  const { faces, embed, score, threshold } = matcher
   const pairs = readPairs(csv)
-  const { made, cpuMs } = await enrol(
-    pairs.flatMap(({ a, b }) => [a, b]),
-    embed,
-  )
+  const pictures = pairs.flatMap(({ a, b }) => [a, b])
+  const { made, cpuMs } = await enrol(pictures, embed, faces)
   const templateOf = ({ file }: Picture) => made.get(file) ?? null
   const scored = pairs.map(({ a, b, same, fold, labels }) => ({
     a: labels['a'] ?? '',
@@ -82,13 +105,10 @@ async function runPairs(
   return [trialOfPairs(scored, threshold), cpuMs]
 }
 
-async function runIdentities(
-  csv: string,
-  score: Score,
-  threshold: number,
-): Promise<[FaceTrial, number[]]> {
+async function runIdentities(csv: string, matcher: Matcher): Promise<[FaceTrial, number[]]> {
+  const { faces, embed, score, threshold } = matcher
   const pictures = readIdentities(csv)
-  const { made, cpuMs } = await enrol(pictures, embed)
+  const { made, cpuMs } = await enrol(pictures, embed, faces)
   const images = pictures.map(({ file, identity, path }) => ({
     identity,
     path,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config'
+import { AppError } from '../errors'
 import { VERSION } from '../version'
 import * as apiKey from './api-key'
 import * as checkLiveness from './check-liveness'
@@ -63,8 +64,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exit(error.exitCode)
-  if (error instanceof CliError || error instanceof ConfigError)
-    process.stderr.write(`${error.message}\n`)
+  const known = [CliError, ConfigError, AppError].some((kind) => error instanceof kind)
+  if (known && error instanceof Error) process.stderr.write(`${error.message}\n`)
   else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
-  process.exit(error instanceof CliError ? 2 : 1)
+  process.exit(error instanceof CliError || error instanceof AppError ? 2 : 1)
 })

@@ -95,7 +95,7 @@ async function samplesOfPairs(csv: string): Promise<Samples> {
 }
 
 async function embedAll(pictures: Picture[]) {
-  const { made } = await enrol(pictures, (_, image, face) => embedFace(image, face.landmarks))
+  const { made } = await enrol(pictures, (image, face) => embedFace(image, face.landmarks))
   return made
 }
 

@@ -1,14 +1,13 @@
 import { ARCFACE_SIDE, ARCFACE_TEMPLATE, type FivePoints } from '../vision/face-geometry'
 import type { RgbImage } from '../vision/geometry'
-import { toUnitLength } from '../vision/similarity'
 import { type FloatImage, mirror, type PixelFormat, toTensor } from '../vision/tensor'
 import { invert, similarityTransform } from '../vision/transform'
 import { warp } from '../vision/warp'
 import { openModel } from './models'
 
 /**
- * The embedding of a face: unit length, 192 numbers; the network's answers to the aligned face and to the mirror image of
- * a closer crop, summed. Two scales and the mirror image for the price of one mirror image: on LFW, all against all,
+ * The embedding of a face: 192 numbers, the longer the more clearly the network saw a face; its answers to the aligned
+ * face and to the mirror image of a closer crop, summed. Two scales and the mirror image for the price of one mirror image: on LFW, all against all,
  * the true accepts at a false accept rate of 1e-4 are 96.7 %, with one scale 96.4 %, with four looks 96.9 %.
  */
 export async function embedFace(image: RgbImage, landmarks: FivePoints): Promise<Float32Array> {
@@ -18,9 +17,7 @@ export async function embedFace(image: RgbImage, landmarks: FivePoints): Promise
   if (out0 === undefined) throw new Error('face-embedding lacks its output.')
   const length = out0.data.length / looks.length
   const closer = out0.data.subarray(length)
-  return toUnitLength(
-    out0.data.subarray(0, length).map((value, index) => value + (closer[index] ?? 0)),
-  )
+  return out0.data.subarray(0, length).map((value, index) => value + (closer[index] ?? 0))
 }
 
 /** By how much the second crop is enlarged, about the middle of the template's points. */

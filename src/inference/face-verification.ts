@@ -32,6 +32,7 @@ const FILE = z.object({
   mean: z.string(),
   basis: z.string(),
   biasWeights: z.string(),
+  magnitudeWeight: z.number(),
   offset: z.number(),
   /** Calibrated log-likelihood ratio, upper bound of the false match rate. */
   falseMatchRates: z.array(z.tuple([z.number(), z.number()])).min(2),
@@ -42,6 +43,7 @@ const MODEL = z.object({
   mean: vector(NUMBERS),
   basis: vector(NUMBERS * NUMBERS),
   biasWeights: vector(NUMBERS),
+  magnitudeWeight: z.number(),
   offset: z.number(),
 })
 
@@ -103,6 +105,7 @@ export function verificationFile(
     version: 1,
     embedding: modelRef(EMBEDDING),
     fittedOn,
+    magnitudeWeight: model.magnitudeWeight,
     offset: model.offset,
     falseMatchRates: falseMatchRates.map(([score, rate]) => [score, rate]),
     mean: base64(model.mean),

@@ -1,66 +1,101 @@
+import { Matrix, solve } from 'ml-matrix'
 import type { VerificationModel } from '../vision/face-template'
 
-/** A score that was right or wrong to be high: `same` is whether the two are one person. */
-export type LabelledScore = { score: number; same: boolean }
+/** A pair's score, the sum of the logarithms of both embeddings' lengths, and whether the two are one person. */
+export type ScoredPair = { score: number; magnitude: number; same: boolean }
 
-/** `scale * score + offset` is a log-likelihood ratio that means what it says. */
-export type Calibration = { scale: number; offset: number }
+/** `scale * score + magnitudeWeight * magnitude + offset` is a log-likelihood ratio that means what it says. */
+export type Calibration = { scale: number; magnitudeWeight: number; offset: number }
 
-const ROUNDS = 50
+/** Pairs of one person among all, as the regression weighs them: what counts happens where strangers are many. */
+const PRIOR = 1e-3
+
+const ROUNDS = 60
+
+/** No step is longer than this in any direction: far from the solution Newton's steps lead astray. */
+const LONGEST_STEP = 3
 
 /**
- * Logistic regression of the scores (Brümmer and du Preez 2006, Cllr), both kinds of pairs weighing the same whatever
- * their number; Newton's method. Scores of a fitted model are over-confident: it takes the dimensions for independent
- * of the photographs' quality, which they are not.
+ * Logistic regression of the pairs (Brümmer and du Preez 2006, Cllr), both kinds weighing as PRIOR says whatever their
+ * number; Newton's method. Scores of a fitted model are over-confident, and expect as much likeness of a face that was
+ * seen badly as of any.
  */
-export function calibrate(scores: LabelledScore[]): Calibration {
-  const genuine = scores.reduce((count, { same }) => count + (same ? 1 : 0), 0)
-  const weights = { same: 1 / genuine, other: 1 / (scores.length - genuine) }
-  const spread = Math.max(...scores.slice(0, 10_000).map(({ score }) => Math.abs(score)), 1e-6)
-  let scale = 1 / spread
-  let offset = 0
+export function calibrate(pairs: ScoredPair[]): Calibration {
+  const genuine = pairs.reduce((count, { same }) => count + (same ? 1 : 0), 0)
+  const weights = { same: PRIOR / genuine, other: (1 - PRIOR) / (pairs.length - genuine) }
+  const [score, magnitude] = [spreadOf(pairs, 'score'), spreadOf(pairs, 'magnitude')]
+  const unknowns = [1, 0, 0]
   for (let round = 0; round < ROUNDS; round++) {
-    const step = newtonStep(scores, weights, spread, { scale: scale * spread, offset })
-    scale += step.scale / spread
-    offset += step.offset
-    if (Math.abs(step.scale) + Math.abs(step.offset) < 1e-9) break
+    const step = newtonStep(pairs, weights, [score, magnitude], unknowns)
+    const longest = Math.max(...step.map(Math.abs))
+    const share = Math.min(1, LONGEST_STEP / longest)
+    step.forEach((value, index) => {
+      unknowns[index] = (unknowns[index] ?? 0) + share * value
+    })
+    if (longest < 1e-8) break
   }
-  return { scale, offset }
+  const [scale = 0, magnitudeWeight = 0, offset = 0] = unknowns
+  return {
+    scale: scale / score.deviation,
+    magnitudeWeight: magnitudeWeight / magnitude.deviation,
+    offset:
+      offset -
+      (scale * score.mean) / score.deviation -
+      (magnitudeWeight * magnitude.mean) / magnitude.deviation,
+  }
 }
 
-/** Scores are divided by `spread` here, so that both unknowns are of one size. */
+type Spread = { mean: number; deviation: number }
+
+function spreadOf(pairs: ScoredPair[], name: 'score' | 'magnitude'): Spread {
+  const mean = pairs.reduce((sum, pair) => sum + pair[name], 0) / pairs.length
+  const variance = pairs.reduce((sum, pair) => sum + (pair[name] - mean) ** 2, 0) / pairs.length
+  return { mean, deviation: Math.sqrt(variance) || 1 }
+}
+
+/** Keeps the equations solvable where all magnitudes are equal. */
+const RIDGE = 1e-12
+
 function newtonStep(
-  scores: LabelledScore[],
+  pairs: ScoredPair[],
   weights: { same: number; other: number },
-  spread: number,
-  at: Calibration,
-): Calibration {
-  let [g0, g1, h00, h01, h11] = [0, 0, 1e-9, 0, 1e-9]
-  for (const { score, same } of scores) {
-    const x = score / spread
-    const probability = 1 / (1 + Math.exp(-(at.scale * x + at.offset)))
-    const weight = same ? weights.same : weights.other
-    const error = weight * ((same ? 1 : 0) - probability)
-    const bend = weight * probability * (1 - probability)
-    g0 += error * x
-    g1 += error
-    h00 += bend * x * x
-    h01 += bend * x
-    h11 += bend
+  [score, magnitude]: [Spread, Spread],
+  unknowns: number[],
+): number[] {
+  const priorOdds = Math.log(PRIOR / (1 - PRIOR))
+  const slope = [0, 0, 0]
+  const bend = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+  for (const pair of pairs) {
+    const x = [
+      (pair.score - score.mean) / score.deviation,
+      (pair.magnitude - magnitude.mean) / magnitude.deviation,
+      1,
+    ]
+    const ratio = x.reduce((sum, value, i) => sum + value * (unknowns[i] ?? 0), priorOdds)
+    const probability = 1 / (1 + Math.exp(-ratio))
+    const weight = pair.same ? weights.same : weights.other
+    x.forEach((left, i) => {
+      slope[i] = (slope[i] ?? 0) + weight * ((pair.same ? 1 : 0) - probability) * left
+      x.forEach((right, j) => {
+        const added = weight * probability * (1 - probability) * left * right
+        bend[3 * i + j] = (bend[3 * i + j] ?? 0) + added
+      })
+    })
   }
-  const determinant = h00 * h11 - h01 * h01
-  return {
-    scale: (g0 * h11 - g1 * h01) / determinant,
-    offset: (g1 * h00 - g0 * h01) / determinant,
-  }
+  const curvature = Matrix.from1DArray(3, 3, bend).add(Matrix.eye(3).mul(RIDGE))
+  return solve(curvature, Matrix.columnVector(slope)).to1DArray()
 }
 
 /** The model whose ratios are the calibrated ones. @throws Error when the calibration turns scores around */
-export function calibrated(model: VerificationModel, { scale, offset }: Calibration) {
+export function calibrated(
+  model: VerificationModel,
+  { scale, magnitudeWeight, offset }: Calibration,
+): VerificationModel {
   if (!(scale > 0)) throw new Error('Pairs of one person do not score higher than pairs of two.')
   return {
     ...model,
     basis: model.basis.map((value) => value * Math.sqrt(scale)),
+    magnitudeWeight,
     offset: model.offset * scale + offset,
   }
 }

@@ -5,18 +5,21 @@ import {
   toTemplate,
   type VerificationModel,
 } from '../vision/face-template'
-import { calibrate, calibrated, type LabelledScore } from './calibrate'
+import { calibrate, calibrated } from './calibrate'
 import { type ImpostorScores, matchTable } from './match-table'
 import { fitTwoCovariance, type LabelledEmbedding } from './two-covariance'
 
 /** Which embeddings (by their places in the list) were compared, and whether they are one person. */
 export type LabelledPair = { a: number; b: number; same: boolean }
 
+/** A calibrated log-likelihood ratio and whether the two are one person. */
+export type HeldScore = { score: number; same: boolean }
+
 export type TrainedVerification = {
   model: VerificationModel
   falseMatchRates: FalseMatchTable
   /** Scores of people the model was not fitted on, calibrated. */
-  held: LabelledScore[]
+  held: HeldScore[]
 }
 
 /** Into how many parts the people are dealt. */
@@ -32,11 +35,17 @@ export function trainVerification(
   pairs: LabelledPair[] = pairsWithinParts(samples),
 ): TrainedVerification {
   const people = peopleNumbers(samples)
-  const scored = crossScores(samples, people, pairs)
-  const labelled = scored.map((score, index) => ({ score, same: pairs[index]?.same === true }))
-  const calibration = calibrate(labelled)
-  const held = labelled.map(({ score, same }) => ({
-    score: calibration.scale * score + calibration.offset,
+  const lengths = samples.map(({ embedding }) => Math.log(Math.hypot(...embedding)))
+  const scores = crossScores(samples, people, pairs)
+  const scored = pairs.map(({ a, b, same }, index) => ({
+    score: scores[index] ?? 0,
+    magnitude: (lengths[a] ?? 0) + (lengths[b] ?? 0),
+    same,
+  }))
+  const calibration = calibrate(scored)
+  const { scale, magnitudeWeight, offset } = calibration
+  const held = scored.map(({ score, magnitude, same }) => ({
+    score: scale * score + magnitudeWeight * magnitude + offset,
     same,
   }))
   return {
@@ -101,11 +110,7 @@ function scorerWithout(samples: LabelledEmbedding[], people: number[], parts: nu
   }
 }
 
-function impostorsOf(
-  held: LabelledScore[],
-  pairs: LabelledPair[],
-  people: number[],
-): ImpostorScores {
+function impostorsOf(held: HeldScore[], pairs: LabelledPair[], people: number[]): ImpostorScores {
   const strangers = pairs.flatMap(({ same }, index) => (same ? [] : [index]))
   const personOf = (sample: number | undefined) => people[sample ?? 0] ?? 0
   return {

@@ -1,7 +1,8 @@
 import { EigenvalueDecomposition, inverse, Matrix } from 'ml-matrix'
 import type { VerificationModel } from '../vision/face-template'
+import { toUnitLength } from '../vision/similarity'
 
-/** An embedding of unit length and whose face it is. */
+/** An embedding and whose face it is. */
 export type LabelledEmbedding = { person: string; embedding: Float32Array }
 
 /** Rounds of expectation maximisation: figures hardly change after two. */
@@ -21,8 +22,9 @@ const BETWEEN_SHRINKAGE = 0.3
  */
 export function fitTwoCovariance(samples: LabelledEmbedding[]): VerificationModel {
   const people = peopleOf(samples)
-  const mean = meanOf(samples.map(({ embedding }) => embedding))
-  const rows = new Matrix(samples.map(({ embedding }) => [...embedding]))
+  const units = samples.map(({ embedding }) => toUnitLength(embedding))
+  const mean = meanOf(units)
+  const rows = new Matrix(units.map((unit) => [...unit]))
   rows.subRowVector(mean)
   let covariances = firstGuess(rows, people)
   for (let round = 0; round < ROUNDS; round++) covariances = improve(rows, people, covariances)
@@ -154,6 +156,7 @@ function diagonal(mean: Float32Array, within: Matrix, between: Matrix): Verifica
     mean,
     basis: Float32Array.from(basis.to1DArray()),
     biasWeights: Float32Array.from(lambdas, (lambda) => -lambda / (2 * (1 + lambda))),
+    magnitudeWeight: 0,
     offset: lambdas.reduce((sum, v) => sum + Math.log1p(v) - Math.log1p(2 * v) / 2, 0),
   }
 }

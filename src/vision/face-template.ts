@@ -1,24 +1,30 @@
+import { toUnitLength } from './similarity'
+
 /** A face as it is compared: the log-likelihood ratio of two is `a.vector · b.vector + a.bias + b.bias + offset`. */
 export type FaceTemplate = { vector: Float32Array; bias: number }
 
 /**
  * A two-covariance model of face embeddings, diagonal in its basis and calibrated (Prince and Elder 2007, PLDA; Chen et
  * al. 2012, Joint Bayesian; in this form Brümmer and de Villiers 2010). `mean`: D numbers; `basis`: D rows of D;
- * `biasWeights`: D numbers, none above 0.
+ * `biasWeights`: D numbers, none above 0. `magnitudeWeight`: how much the logarithm of an embedding's length adds; the
+ * length tells how clearly the network saw the face (Meng et al. 2021, MagFace), and of a face seen badly less likeness
+ * can be asked.
  */
 export type VerificationModel = {
   mean: Float32Array
   basis: Float32Array
   biasWeights: Float32Array
+  magnitudeWeight: number
   offset: number
 }
 
-/** The template of an embedding of unit length with as many numbers as the model's mean. */
+/** The template of an embedding (of any length above 0) with as many numbers as the model's mean. */
 export function toTemplate(model: VerificationModel, embedding: Float32Array): FaceTemplate {
   const size = model.mean.length
-  const centred = embedding.map((value, index) => value - (model.mean[index] ?? 0))
+  const unit = toUnitLength(embedding)
+  const centred = unit.map((value, index) => value - (model.mean[index] ?? 0))
   const vector = new Float32Array(size)
-  let bias = 0
+  let bias = model.magnitudeWeight * Math.log(Math.hypot(...embedding))
   for (let row = 0; row < size; row++) {
     let sum = 0
     for (let column = 0; column < size; column++)

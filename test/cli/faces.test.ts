@@ -8,6 +8,7 @@ import * as checkLiveness from '../../src/cli/check-liveness'
 import * as compareFaces from '../../src/cli/compare-faces'
 import * as evaluateFaces from '../../src/cli/evaluate-faces'
 import * as evaluateLiveness from '../../src/cli/evaluate-liveness'
+import * as trainFaces from '../../src/cli/train-faces'
 
 const PHOTOS = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo')
 const folder = mkdtempSync(join(tmpdir(), 'countersign-faces-'))
@@ -20,7 +21,13 @@ async function run(...args: string[]): Promise<string> {
   })
   try {
     const program = new Command('countersign').exitOverride()
-    for (const { register } of [compareFaces, checkLiveness, evaluateFaces, evaluateLiveness])
+    for (const { register } of [
+      compareFaces,
+      checkLiveness,
+      evaluateFaces,
+      evaluateLiveness,
+      trainFaces,
+    ])
       register(program)
     await program.parseAsync(args, { from: 'user' })
   } finally {
@@ -141,6 +148,24 @@ describe('evaluate faces', () => {
     })
   })
 
+  test('protected templates give the figures of open ones', async () => {
+    const file = csv('kept.csv', 'a,b,same', 'ann-1.jpg,ann-2.jpg,1', 'bob.jpg,cy.jpg,0')
+    const report = async (...more: string[]) =>
+      JSON.parse(await run('evaluate', 'faces', '--pairs', file, '--json', ...more))
+    const [open, kept] = [await report(), await report('--protected')]
+    expect(kept.fnmrAtThreshold).toBe(open.fnmrAtThreshold)
+    expect(kept.wrong).toEqual(open.wrong)
+    expect(kept.eer).toBe(open.eer)
+  })
+
+  test('a back end that is none is refused by name', async () => {
+    const file = csv('any.csv', 'a,b,same', 'ann-1.jpg,ann-2.jpg,1', 'bob.jpg,cy.jpg,0')
+    const backEnd = join(folder, 'broken.jpg')
+    await expect(run('evaluate', 'faces', '--pairs', file, '--back-end', backEnd)).rejects.toThrow(
+      /broken\.jpg cannot be read/,
+    )
+  })
+
   test('in words it names what was missed', async () => {
     const file = csv('words.csv', 'a,b,same,fold', 'ann-1.jpg,cy.jpg,1,x', 'bob.jpg,cy.jpg,0,y')
     const text = await run('evaluate', 'faces', '--pairs', file)
@@ -175,6 +200,24 @@ describe('evaluate faces', () => {
       name: 'CliError',
       message: expect.stringMatching(message),
     })
+  })
+
+  test('training asks for people enough, and for exactly one kind of list', async () => {
+    const file = csv('few.csv', 'identity,path', 'Ann,ann-1.jpg', 'Ann,ann-2.jpg', 'Bob,bob.jpg')
+    const out = join(folder, 'back-end.json')
+    await expect(run('train', 'faces', '--identities', file, '--out', out)).rejects.toThrow(
+      /Only 1 people have two pictures/,
+    )
+    await expect(run('train', 'faces', '--out', out)).rejects.toThrow('either --pairs or')
+    const contradiction = csv(
+      'both.csv',
+      'a,b,same',
+      'ann-1.jpg,ann-2.jpg,1',
+      'ann-1.jpg,ann-2.jpg,0',
+    )
+    await expect(run('train', 'faces', '--pairs', contradiction, '--out', out)).rejects.toThrow(
+      /line 3: .*both that the two are one person and that they are not/,
+    )
   })
 
   test('exactly one kind of list is asked for', async () => {

@@ -18,9 +18,10 @@ function normals(seed: number) {
   return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
 }
 
-const MEAN = [1, -2, 0, 0.5]
-const BETWEEN = [2, 1, 0.6, 0.4]
-const WITHIN = [0.3, 0.6, 0.2, 0.9]
+// far out along the last axis: there the sphere, to which embeddings are brought, is nearly flat
+const MEAN = [1, -2, 0, 0.5, 100]
+const BETWEEN = [2, 1, 0.6, 0.4, 0.01]
+const WITHIN = [0.3, 0.6, 0.2, 0.9, 0.01]
 
 /** People whose faces differ as BETWEEN (deviations) says, photographed with `noise` times the deviations of WITHIN. */
 function crowd(people: number, pictures: number, seed: number, noise = 1): LabelledEmbedding[] {
@@ -87,10 +88,28 @@ describe('calibration', () => {
     const drawn = Array.from({ length: 40_000 }, (_, index) => ({
       same: index % 4 === 0,
       score: 3 * (normal() + (index % 4 === 0 ? 2 : 0)),
+      magnitude: 4,
     }))
     const { scale, offset } = calibrate(drawn)
     expect(scale).toBeCloseTo(2 / 3, 1)
     expect(offset).toBeCloseTo(-2, 0)
+  })
+
+  test('asks less likeness of faces that were seen badly, where that is how pairs of one person come', () => {
+    const normal = normals(9)
+    const drawn = Array.from({ length: 40_000 }, (_, index) => {
+      const magnitude = normal()
+      return {
+        same: index % 4 === 0,
+        score: normal() + (index % 4 === 0 ? 3 + 0.5 * magnitude : 0.5 * magnitude),
+        magnitude,
+      }
+    })
+    // both kinds move by 0.5 with the magnitude: ln of the ratio is 3 (score - 0.5 magnitude) - 4.5
+    const { scale, magnitudeWeight, offset } = calibrate(drawn)
+    expect(scale / 3).toBeCloseTo(1, 0)
+    expect(magnitudeWeight / scale).toBeCloseTo(-0.5, 1)
+    expect(offset).toBeCloseTo(-4.5, 0)
   })
 })
 
