@@ -10,6 +10,17 @@ import { type CsvRow, pathIn, readCsv } from './read-csv'
 /** A picture named in a list: its file, and what to call it in messages. */
 export type Picture = { file: string; name: string }
 
+/** What is made of the one list that was given. @throws CliError unless exactly one was */
+export function ofOneList<T>(
+  { pairs, identities }: { pairs?: string; identities?: string },
+  ofPairs: (csv: string) => T,
+  ofIdentities: (csv: string) => T,
+): T {
+  if (pairs !== undefined && identities === undefined) return ofPairs(pairs)
+  if (identities !== undefined && pairs === undefined) return ofIdentities(identities)
+  throw new CliError('Give either --pairs or --identities.')
+}
+
 /** A row of a list of pairs. */
 export type PicturePair = {
   a: Picture

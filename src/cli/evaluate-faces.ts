@@ -13,7 +13,7 @@ import { protectTemplates, type TemplateProtection } from '../trust/protect-temp
 import type { FaceTemplate } from '../vision/face-template'
 import type { RgbImage } from '../vision/geometry'
 import { CliError } from './cli-error'
-import { enrol, type Picture, readIdentities, readPairs } from './enrol-faces'
+import { enrol, ofOneList, type Picture, readIdentities, readPairs } from './enrol-faces'
 import { evaluateCommand } from './evaluate-command'
 import { TARGET_FALSE_MATCH_RATE } from './face-files'
 import { print, printJson } from './print'
@@ -57,13 +57,13 @@ type Matcher = {
 }
 
 async function evaluate(options: Options): Promise<FacesReport> {
-  const { pairs, identities } = options
   const matcher = matcherOf(options)
-  if (pairs !== undefined && identities === undefined)
-    return summarize(...(await runPairs(pairs, matcher)), matcher.threshold)
-  if (identities !== undefined && pairs === undefined)
-    return summarize(...(await runIdentities(identities, matcher)), matcher.threshold)
-  throw new CliError('Give either --pairs or --identities.')
+  const [trial, cpuMs] = await ofOneList(
+    options,
+    (csv) => runPairs(csv, matcher),
+    (csv) => runIdentities(csv, matcher),
+  )
+  return summarize(trial, cpuMs, matcher.threshold)
 }
 
 function matcherOf({ backEnd, protected: isProtected }: Options): Matcher {

@@ -1,7 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { wilson } from '../evaluation/interval'
-import { equalErrorRate, type Scores, trueAccepts } from '../evaluation/verification'
+import {
+  equalErrorRate,
+  falseMatches,
+  falseNonMatches,
+  type Scores,
+  trueAccepts,
+} from '../evaluation/verification'
 import { embedFace } from '../inference/face-embedding'
 import { verificationFile } from '../inference/face-verification'
 import {
@@ -13,7 +18,7 @@ import {
 import type { LabelledEmbedding } from '../training/two-covariance'
 import { thresholdFor } from '../vision/face-calibration'
 import { CliError } from './cli-error'
-import { enrol, type Picture, readIdentities, readPairs } from './enrol-faces'
+import { enrol, ofOneList, type Picture, readIdentities, readPairs } from './enrol-faces'
 import { TARGET_FALSE_MATCH_RATE } from './face-files'
 import { groupPeople } from './group-people'
 import { print, printJson } from './print'
@@ -34,8 +39,8 @@ export function register(program: Command): void {
     .option('--identities <csv>', 'columns identity,path: every image against every other')
     .requiredOption('--out <file>', 'where the back end goes (JSON)')
     .option('--json', 'print one JSON object')
-    .action(async ({ pairs, identities, out, json }: Options) => {
-      const { samples, labelled } = await samplesOf(pairs, identities)
+    .action(async ({ out, json, ...lists }: Options) => {
+      const { samples, labelled } = await ofOneList(lists, samplesOfPairs, samplesOfIdentities)
       assertEnough(samples)
       const trained = trainVerification(samples, labelled)
       const summary = summarize(samples, trained)
@@ -47,12 +52,6 @@ export function register(program: Command): void {
 }
 
 type Samples = { samples: LabelledEmbedding[]; labelled?: LabelledPair[] }
-
-async function samplesOf(pairs?: string, identities?: string): Promise<Samples> {
-  if (pairs !== undefined && identities === undefined) return samplesOfPairs(pairs)
-  if (identities !== undefined && pairs === undefined) return samplesOfIdentities(identities)
-  throw new CliError('Give either --pairs or --identities.')
-}
 
 async function samplesOfIdentities(csv: string): Promise<Samples> {
   const pictures = readIdentities(csv)
@@ -123,8 +122,6 @@ function summarize(
     Float32Array.from(held.flatMap(({ score, same }) => (same === wanted ? [score] : []))).sort()
   const scores: Scores = { genuine: sorted(true), impostor: sorted(false) }
   const threshold = thresholdFor(falseMatchRates, TARGET_FALSE_MATCH_RATE)
-  const missed = scores.genuine.filter((score) => score < threshold).length
-  const matched = scores.impostor.filter((score) => score >= threshold).length
   return {
     images: samples.length,
     people: new Set(samples.map(({ person }) => person)).size,
@@ -136,8 +133,8 @@ function summarize(
       equalErrorRate: equalErrorRate(scores),
       trueAcceptsAt1e3: trueAccepts(scores, 1e-3).rate,
       trueAcceptsAt1e4: trueAccepts(scores, 1e-4).rate,
-      falseMatchRate: wilson(matched, scores.impostor.length).rate,
-      falseNonMatchRate: wilson(missed, scores.genuine.length).rate,
+      falseMatchRate: falseMatches(scores, threshold).rate,
+      falseNonMatchRate: falseNonMatches(scores, threshold).rate,
     },
     targetFalseMatchRate: TARGET_FALSE_MATCH_RATE,
     threshold: Number.isFinite(threshold) ? threshold : null,

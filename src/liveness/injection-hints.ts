@@ -1,6 +1,7 @@
 import { gridDifference } from '../vision/frame-grid'
 import { type BurstFrame, type Seen, seenIn } from './frame-measure'
 import { median } from './median'
+import { SAME_FRAME } from './repeated-frames'
 
 /** Traces of a camera that is none. Hints for a person or a risk score; each has honest causes, none decides alone. */
 export type InjectionHint = {
@@ -79,9 +80,7 @@ function regularTiming(burst: BurstFrame[]): InjectionHint[] {
   ]
 }
 
-/** Grey levels below which two frames in a row are one: a player that is slower than the camera shows frames twice. */
-const SAME_FRAME = 0.01
-
+/** A player that is slower than the camera shows frames twice. */
 function repeatedFrames(seen: Seen[]): InjectionHint[] {
   const same = differences(seen).filter((difference) => difference <= SAME_FRAME).length
   if (same === 0) return []

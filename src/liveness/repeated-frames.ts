@@ -7,7 +7,7 @@ import type { Seen } from './frame-measure'
  * level gives about 1; frames in a row of three low-rate videos (1 806 pairs) differed by 0.014 and more. One frame
  * encoded twice in different quality differs by 0.5 to 1.5: that is not seen here.
  */
-const SAME_FRAME = 0.01
+export const SAME_FRAME = 0.01
 
 /** No frame comes twice, in whatever step. */
 export function noFrameTwice(frames: Seen[]): Finding {

@@ -1,7 +1,6 @@
 import type { MeshPoint } from './face-geometry'
 import type { RgbImage } from './geometry'
-import type { GreyImage } from './luminance'
-import type { FloatImage } from './tensor'
+import { type GreyImage, luminance } from './luminance'
 import { boundingBox, invert, scaleOf, transformPoint, viewOf } from './transform'
 import { warp } from './warp'
 
@@ -20,20 +19,12 @@ export function facePatch(image: RgbImage, mesh: MeshPoint[], roll: number): Fac
   const centre = { x: x + width / 2, y: y + height / 2 }
   const scale = (MARGIN * Math.max(width, height)) / PATCH_SIDE
   const view = viewOf(centre, scale, (roll * Math.PI) / 180, PATCH_SIDE, PATCH_SIDE)
-  const grey = greyOf(warp(image, view, PATCH_SIDE, PATCH_SIDE, 'nearest'))
+  const picture = warp(image, view, PATCH_SIDE, PATCH_SIDE, 'nearest')
+  const grey = luminance(picture, { x: 0, y: 0, width: PATCH_SIDE, height: PATCH_SIDE })
   const inverse = invert(view)
   const points = mesh.map((point) => ({
     ...transformPoint(inverse, point),
     z: point.z / scaleOf(view),
   }))
   return { grey, points }
-}
-
-/** The luminance (BT.601). */
-function greyOf({ width, height, data }: FloatImage): GreyImage {
-  const grey = new Float32Array(width * height)
-  for (let at = 0, from = 0; at < grey.length; at++, from += 3)
-    grey[at] =
-      0.299 * (data[from] ?? 0) + 0.587 * (data[from + 1] ?? 0) + 0.114 * (data[from + 2] ?? 0)
-  return { width, height, data: grey }
 }

@@ -5,34 +5,12 @@ import type { Burst } from '../../src/liveness/frame-measure'
 import { type ChallengeVerdict, judgeChallenge } from '../../src/liveness/judge-challenge'
 import { headPose } from '../../src/vision/head-pose'
 import { mirroredFrame, seeded, tiltedPrint, withNoise } from '../support/camera'
+import { OTHER, SHOWN } from '../support/colours'
 import { filmStep, measured, person } from '../support/live-burst'
 import { type Puppet, show } from '../support/turned-face'
 
 // Photographs re-rendered in space and seen by the real networks. No film of a living person is in the repository.
 jest.setTimeout(240_000)
-
-const SHOWN: Colour[] = [
-  'RED',
-  'CYAN',
-  'BLUE',
-  'GREEN',
-  'MAGENTA',
-  'YELLOW',
-  'BLUE',
-  'RED',
-  'GREEN',
-]
-const OTHER: Colour[] = [
-  'GREEN',
-  'RED',
-  'MAGENTA',
-  'BLUE',
-  'YELLOW',
-  'RED',
-  'CYAN',
-  'MAGENTA',
-  'BLUE',
-]
 
 let anna: Puppet
 let berta: Puppet

@@ -4,30 +4,8 @@ import { reflectionOf } from '../../src/liveness/colour-reflection'
 import type { Seen } from '../../src/liveness/frame-measure'
 import type { Light } from '../../src/vision/light'
 import { lightOf } from '../support/camera'
+import { OTHER, SHOWN } from '../support/colours'
 import { seenFrame } from '../support/frame-measure'
-
-const SHOWN: Colour[] = [
-  'RED',
-  'CYAN',
-  'BLUE',
-  'GREEN',
-  'MAGENTA',
-  'YELLOW',
-  'BLUE',
-  'RED',
-  'GREEN',
-]
-const OTHER: Colour[] = [
-  'GREEN',
-  'RED',
-  'MAGENTA',
-  'BLUE',
-  'YELLOW',
-  'RED',
-  'CYAN',
-  'MAGENTA',
-  'BLUE',
-]
 
 function step(colours: Colour[]): ColourStep {
   return {

@@ -9,14 +9,8 @@ import { readLattice } from './line-lattice'
 import { beginsLate, inOneBand } from './line-starts'
 import { type LineEvidence, parseMrz } from './parse-mrz'
 import { beginsAsZone, doubtOf, isComplete, scoreOf } from './score-zone'
-import {
-  cutEnds,
-  greedyText,
-  nearnessOf,
-  placesSeen,
-  type SeenLine,
-  withoutFirst,
-} from './seen-line'
+import { cutEnds, greedyText, nearnessOf, placesSeen, type SeenLine } from './seen-line'
+import { fits, type Line, likeliestWindows, startings } from './zone-windows'
 
 /**
  * A zone made of seen lines. `score` compares candidates of one image (see `scoreOf`); `complete` says that there is no
@@ -32,7 +26,7 @@ export type Candidate = { table: MrzTable; lines: OcrLine[]; score: number; comp
 export function assembleMrz(seen: SeenLine[]): Candidate | null {
   const lines = seen.map((line) => ({ line, text: greedyText(line) }))
   return SHAPES.flatMap((shape) =>
-    likeliest(windows(lines, shape.lines).filter((window) => fits(window, shape)))
+    likeliestWindows(lines, shape)
       .flatMap(startings)
       .map((window) => candidateOf(window, shape)),
   ).reduce(better, null)
@@ -60,33 +54,6 @@ export function readCandidate(
 
 /** The first table of each shape: it reads the first line, whose document code then tells which one it is. */
 const SHAPES: MrzTable[] = [MRZ_TABLES.TD3, MRZ_TABLES.TD2, MRZ_TABLES.TD1]
-
-type Line = { line: SeenLine; text: string }
-
-/** A page full of text has hundreds of windows: only so many of each shape are read, those with the most fillers. */
-const MOST_WINDOWS = 6
-
-function likeliest(list: Line[][]): Line[][] {
-  const fillers = (window: Line[]) =>
-    window.reduce((sum, { text }) => sum + text.split('<').length - 1, 0)
-  return [...list].sort((a, b) => fillers(b) - fillers(a)).slice(0, MOST_WINDOWS)
-}
-
-function fits(window: Line[], shape: MrzTable): boolean {
-  return window.every(({ text }, i) => hasRightLength(text, i, shape))
-}
-
-function windows<T>(list: T[], size: number): T[][] {
-  return list.slice(0, Math.max(0, list.length - size + 1)).map((_, i) => list.slice(i, i + size))
-}
-
-/** A card's edge may be read as a character before the first: the zone may begin at the second as well. */
-function startings([first, ...rest]: Line[]): Line[][] {
-  if (first === undefined) return []
-  const window = [first, ...rest]
-  if (!beginsAsZone([first.text.slice(1)])) return [window]
-  return [window, [{ line: withoutFirst(first.line), text: first.text.slice(1) }, ...rest]]
-}
 
 function candidateOf(window: Line[], shape: MrzTable): Candidate | null {
   if (!fits(window, shape)) return null
@@ -124,13 +91,6 @@ const CUT_CONFIDENCE = 0.01
 /** How many characters were seen beyond what the format has room for: a longer zone must not pass for a shorter one. */
 function surplusOf(window: Line[], { width }: MrzTable): number {
   return window.reduce((sum, { text }) => sum + Math.max(0, text.length - width), 0)
-}
-
-/** A recogniser may miss fillers and the ends of a line, and see characters in what is beside it. */
-function hasRightLength(text: string, at: number, { lines, width }: MrzTable): boolean {
-  const namesAlone = lines === 3 && at === 2
-  const missing = width - text.length
-  return missing <= width * (namesAlone ? 0.4 : 0.25) && -missing <= width * 0.15
 }
 
 function tableOf(first: string, shape: MrzTable): MrzTable | null {
