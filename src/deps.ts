@@ -2,6 +2,7 @@ import type { ChipReading } from './chip/chip-reading'
 import type { ChipFiles } from './chip/read-chip'
 import type { Policy } from './decision/policy'
 import type { BarcodeReading, MrzFormat, MrzReading, VisualZone } from './documents/reading'
+import type { FrameMeasure } from './liveness/frame-measure'
 import type { Logger } from './log'
 import type { Metrics } from './metrics'
 import type { Producer } from './queue/queues'
@@ -10,6 +11,7 @@ import type { applicantStore } from './storage/applicants'
 import type { blobRecordStore } from './storage/blob-records'
 import type { captureStore } from './storage/captures'
 import type { Changes } from './storage/changes'
+import type { livenessChallengeStore } from './storage/liveness-challenges'
 import type { organizationStore } from './storage/organizations'
 import type { outboxStore } from './storage/outbox'
 import type { resultStore } from './storage/results'
@@ -37,6 +39,7 @@ export type Deps = {
   applicants: ReturnType<typeof applicantStore>
   sessions: ReturnType<typeof sessionStore>
   captures: ReturnType<typeof captureStore>
+  challenges: ReturnType<typeof livenessChallengeStore>
   results: ReturnType<typeof resultStore>
   outbox: ReturnType<typeof outboxStore>
   webhooks: ReturnType<typeof webhookStore>
@@ -93,6 +96,8 @@ export type Faces = {
   compare(a: FaceTemplate, b: FaceTemplate): FaceComparison
   /** The log-likelihood ratio that this share of strangers reaches; Infinity where the data do not show it. */
   thresholdFor(falseMatchRate: number): number
+  /** What a liveness challenge needs to know of one frame; null when no face was found. */
+  measureFrame(image: RgbImage): Promise<FrameMeasure | null>
   /** Passive presentation attack detection on one frame: the model's probability 0..1 that the face is live. */
   liveness(image: RgbImage, face: Face): Promise<number>
 }

@@ -22,6 +22,7 @@ import { openBlobs } from './storage/blobs'
 import { captureStore } from './storage/captures'
 import { listenToChanges } from './storage/changes'
 import { openDatabase } from './storage/database'
+import { livenessChallengeStore } from './storage/liveness-challenges'
 import { organizationStore } from './storage/organizations'
 import { outboxStore } from './storage/outbox'
 import { resultStore } from './storage/results'
@@ -73,6 +74,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     applicants: applicantStore(db),
     sessions: sessionStore(db),
     captures: captureStore(db),
+    challenges: livenessChallengeStore(db),
     results: resultStore(db),
     outbox: outboxStore(db),
     webhooks: webhookStore(db),

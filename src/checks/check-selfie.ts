@@ -1,12 +1,8 @@
 import type { CheckResult, Reason } from '../decision/check-result'
 import type { ReasonCode } from '../decision/reasons'
-import type { Face } from '../deps'
 import { type FaceMeasure, measureFace } from '../vision/face-quality'
 import type { FaceQualityName } from '../vision/face-quality-limits'
-import type { RgbImage } from '../vision/geometry'
-
-/** The main face and every other one, the larger and more central first. */
-type Selfie = { image: RgbImage; face: Face | null; others: Face[]; captureId: string }
+import type { Selfie } from './find-selfie'
 
 const CODES: Record<FaceQualityName, ReasonCode> = {
   INTER_EYE_DISTANCE: 'SELFIE_TOO_SMALL',

@@ -8,6 +8,7 @@ import type { Mode } from '../sessions/session'
 import { crop } from '../vision/crop'
 import type { Quad, RgbImage } from '../vision/geometry'
 import { quadOfBox } from '../vision/quads'
+import { checkActiveLiveness } from './check-active-liveness'
 import { type ChipCapture, checkChip, matchChipPortrait, readChipCapture } from './check-chip'
 import { checkDocument } from './check-document'
 import { checkLiveness } from './check-liveness'
@@ -16,7 +17,9 @@ import { checkSelfie } from './check-selfie'
 import type { DocumentFacts } from './document-facts'
 import { documentFindings } from './document-findings'
 import { findPortrait, type Portrait } from './find-portrait'
+import { findLiveSelfies, findSelfie, type Selfie } from './find-selfie'
 import { matchFaces } from './match-faces'
+import { type ChallengeFrames, type MeasuredChallenge, measureChallenge } from './measure-challenge'
 import { readSide } from './read-side'
 import { type Stopwatch, stopwatch, type Timing } from './stopwatch'
 
@@ -28,9 +31,12 @@ export type CheckInput = {
   declaredType: DocumentType | null
   front: Picture
   back: Picture | null
-  selfie: Picture
+  applicant: Applicant
   chip?: ChipCapture
 }
+
+/** How the applicant's face came: one selfie, or the frames of a liveness challenge, which then stand for it. */
+export type Applicant = { selfie: Picture } | { live: ChallengeFrames }
 
 /** An image that `images.normalize` made, and the capture it belongs to. */
 export type Picture = { captureId: string; bytes: Uint8Array }
@@ -46,34 +52,35 @@ export type Findings = {
 type CheckDeps = Pick<Deps, 'images' | 'documents' | 'faces' | 'chips' | 'policy'>
 
 /**
- * Runs every check on one document, its chip where there is one, and one selfie. Each gives one result: a score, or why there is none. What
- * throws here is a fault of ours, never of the images.
+ * Runs every check on one document, its chip where there is one, and one applicant. Each gives one result: a score, or
+ * why there is none. What throws here is a fault of ours, never of the images.
  */
 export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Findings> {
   const watch = stopwatch()
   const page = await watch.time('decodeFront', () => deps.images.decode(input.front.bytes))
-  const selfieImage = await watch.time('decodeSelfie', () => deps.images.decode(input.selfie.bytes))
-  const [{ facts, portrait }, live] = await Promise.all([
+  const [{ facts, portrait }, { selfies, challenge }] = await Promise.all([
     readDocument(deps, watch, input, page),
-    findSelfie(deps, watch, { captureId: input.selfie.captureId, image: selfieImage }),
+    lookAtApplicant(deps, watch, input.applicant),
   ])
+  const [best] = selfies
   const quality = await watch.time('measureQuality', () => qualityOf(facts.front, portrait.face))
   const documentResults = checkDocument(facts, quality, deps.policy)
   const match = await watch.time(
     'matchFaces',
     async () =>
-      (await matchChipPortrait(deps, facts.chip, live)) ??
-      matchFaces(deps, { image: page, face: portrait.face }, live),
+      (await matchChipPortrait(deps, facts.chip, best)) ??
+      matchFaces(deps, { image: page, face: portrait.face }, best),
   )
   const matched = passes(match, barOf(deps.policy, 'FACE_MATCH'))
-  const selfie = await watch.time('measureSelfie', () => checkSelfie(live, matched))
-  const liveness = await watch.time('passiveLiveness', () => checkLiveness(deps, live))
+  const selfie = await watch.time('measureSelfie', () => checkSelfie(best, matched))
+  const liveness = await watch.time('passiveLiveness', () => checkLiveness(deps, best))
   const measured = [
     ...documentResults,
     portrait.result,
     selfie,
     match,
     liveness,
+    checkActiveLiveness(challenge),
     checkChip(facts.chip),
   ]
   const results = measured.map((result) => ({
@@ -109,14 +116,24 @@ async function readBack(deps: CheckDeps, watch: Stopwatch, { captureId, bytes }:
   return readSide(deps, watch, { side: 'Back', captureId, image }, null)
 }
 
-async function findSelfie(
+/** Pictures of the applicant, the best first, and what the frames of the challenge show. */
+type Seen = { selfies: [Selfie, ...Selfie[]]; challenge: MeasuredChallenge | null }
+
+async function lookAtApplicant(
   deps: CheckDeps,
   watch: Stopwatch,
-  { captureId, image }: { captureId: string; image: RgbImage },
-) {
-  const faces = await watch.time('findSelfieFaces', () => deps.faces.find(image))
-  const [face = null, ...others] = faces
-  return { image, face, others, captureId }
+  applicant: Applicant,
+): Promise<Seen> {
+  if ('live' in applicant) {
+    const { live } = applicant
+    const challenge = await watch.time('measureChallenge', () => measureChallenge(deps, live))
+    const find = () => findLiveSelfies(deps, live, challenge)
+    return { selfies: await watch.time('findSelfieFaces', find), challenge }
+  }
+  const { captureId, bytes } = applicant.selfie
+  const image = await watch.time('decodeSelfie', () => deps.images.decode(bytes))
+  const find = () => findSelfie(deps, captureId, image)
+  return { selfies: [await watch.time('findSelfieFaces', find)], challenge: null }
 }
 
 /** The steps a check rests on, by the beginning of their names; a check not named here takes no time of its own. */
@@ -128,6 +145,7 @@ const STEPS: Partial<Record<CheckName, string[]>> = {
   SELFIE_QUALITY: ['measureSelfie'],
   FACE_MATCH: ['findSelfieFaces', 'matchFaces'],
   PASSIVE_LIVENESS: ['passiveLiveness'],
+  ACTIVE_LIVENESS: ['measureChallenge'],
   CHIP_AUTHENTIC: ['readChip'],
 }
 

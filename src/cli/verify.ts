@@ -36,7 +36,7 @@ async function verify({ front, back, selfie, json, live }: Options): Promise<voi
       declaredType: null,
       front: { captureId: front, bytes: await load(engines, front) },
       back: back ? { captureId: back, bytes: await load(engines, back) } : null,
-      selfie: { captureId: selfie, bytes: await load(engines, selfie) },
+      applicant: { selfie: { captureId: selfie, bytes: await load(engines, selfie) } },
     })
     const judgement = judge(findings, engines.policy, mode)
     if (json) printJson(forMachines(engines, findings, judgement))

@@ -18,6 +18,7 @@ export const CHECK_NAMES = [
   'SELFIE_QUALITY',
   'FACE_MATCH',
   'PASSIVE_LIVENESS',
+  'ACTIVE_LIVENESS',
   'CHIP_AUTHENTIC',
 ] as const
 export type CheckName = (typeof CHECK_NAMES)[number]

@@ -24,7 +24,7 @@ export type Policy = {
  * Passive liveness is one weak signal: it never approves (the others must pass too) and never rejects.
  */
 export const DEFAULT_POLICY: Policy = {
-  version: 'default-3',
+  version: 'default-4',
   targetFalseMatchRate: 1e-4,
   tamperSignals: [],
   bars: {
@@ -56,6 +56,8 @@ export const DEFAULT_POLICY: Policy = {
     SELFIE_QUALITY: { pass: 1, warn: 0.5, otherwise: 'RETAKE' },
     // the model's probability that the face is live
     PASSIVE_LIVENESS: { pass: 0.5, warn: 0.1, otherwise: 'REFER' },
+    // the weakest margin of all that is measured: 0.5 is a limit just kept; may be tried again, five times
+    ACTIVE_LIVENESS: { pass: 0.5, otherwise: 'RETAKE', optional: true },
     // 1: Passive Authentication shows that a state signed the chip; without a chip, or a master list, not scored
     CHIP_AUTHENTIC: { pass: 1, otherwise: 'REFER', optional: true },
   },

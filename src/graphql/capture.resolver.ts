@@ -65,8 +65,14 @@ export class CaptureResolver {
   }
 }
 
-/** A chip is no image that could be uploaded. */
+/** What is not announced here, and how it comes. */
+const OTHERWISE: Partial<Record<CaptureKind, string>> = {
+  CHIP: 'A chip is not uploaded: send its files with captureChip.',
+  LIVENESS: 'Frames belong to a step: start with livenessChallengeStart.',
+}
+
 function photographed(kind: CaptureKind): CaptureKind {
-  if (kind !== 'CHIP') return kind
-  throw new AppError('INVALID', 'A chip is not uploaded: send its files with captureChip.', 'kind')
+  const message = OTHERWISE[kind]
+  if (message === undefined) return kind
+  throw new AppError('INVALID', message, 'kind')
 }

@@ -150,10 +150,10 @@ export function toCheck({ id, name, outcome, reasons, durationMs }: StoredCheck)
 
 function toReason({ code, evidence }: Reason): ReasonType {
   const { fault, user, internal } = REASONS[code]
-  const shown: Evidence = SCORED_FAULTS.includes(fault)
-    ? { ...(evidence.captureId && { captureId: evidence.captureId }) }
-    : evidence
-  const { captureId = null, box = null, field = null, measured = null, limit = null } = shown
+  const { captureId = null, field = null } = evidence
+  const scored = SCORED_FAULTS.includes(fault)
+  const shown: Evidence = scored ? {} : evidence
+  const { box = null, measured = null, limit = null } = shown
   return {
     code,
     fault,

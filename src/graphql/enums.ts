@@ -9,7 +9,7 @@ import type { SESSION_STATUSES, SESSION_TRIGGERS } from '../sessions/states'
 type EnumOf<T extends string> = { [value in T]: value }
 
 /** A GraphQL enum from a list of names, each with its description. */
-function enumOf<T extends string>(
+export function enumOf<T extends string>(
   name: string,
   description: string,
   values: Record<T, string>,
@@ -72,6 +72,7 @@ export const CaptureKind = enumOf<(typeof CAPTURE_KINDS)[number]>(
     DOCUMENT_BACK: 'The back of a card.',
     SELFIE: "The applicant's face.",
     CHIP: 'Files of the chip in the document, sent with `captureChip`.',
+    LIVENESS: 'The frames of one step of a liveness challenge, made by `livenessChallengeStart`.',
   },
 )
 
@@ -117,6 +118,8 @@ export const CheckName = enumOf<(typeof CHECK_NAMES)[number]>(
       'Selfie and portrait show the same person, at the false match rate the policy states.',
     PASSIVE_LIVENESS:
       'The selfie looks live and not like a photo of a photo or screen: one weak signal.',
+    ACTIVE_LIVENESS:
+      'One living person did what the liveness challenge asked for. SKIPPED when there was none. The face is then compared from its frames, not from a selfie.',
     CHIP_AUTHENTIC:
       'A trusted state signed the data of the chip (Passive Authentication, ICAO 9303-11). It does not show that the data came from the original chip: a copy of the chip passes as well, for Active and Chip Authentication are not done. When passed, the selfie is compared with the portrait on the chip. SKIPPED without a chip, and with the reason CHIP_UNVERIFIED without a master list.',
   },
@@ -179,6 +182,7 @@ export const UserErrorCode = enumOf<(typeof ERROR_CODES)[number]>(
     NOT_FOUND: 'There is no such object, or it is another organisation’s.',
     CONFLICT: 'The object is in a state that does not allow this, or has changed meanwhile.',
     EXPIRED: 'Its time is over.',
+    TOO_MANY_ATTEMPTS: 'The session or the applicant has no attempt left for now.',
     CAPTURE_MISSING: 'A capture the session needs is missing.',
     UPLOAD_MISSING: 'Nothing has been uploaded yet.',
     UPLOAD_ALREADY_DONE: 'The upload address has been used.',

@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql'
 import { type Context, callerOf } from './context'
 import { toDecision } from './decision.types'
+import { toLivenessChallenge } from './liveness.resolver'
 import { Node, typeOfId } from './node.types'
 import { orNull } from './user-errors'
 
@@ -15,6 +16,8 @@ const FINDERS: Record<string, Find> = {
     const decision = await deps.results.decision(tenantId, id)
     return decision && toDecision(decision)
   },
+  LivenessChallenge: async ({ deps }, tenantId, id) =>
+    toLivenessChallenge(await deps.challenges.get(tenantId, id), deps.now()),
   WebhookEndpoint: async ({ deps }, tenantId, id) =>
     (await deps.webhooks.endpoints(tenantId)).find((endpoint) => endpoint.id === id) ?? null,
 }

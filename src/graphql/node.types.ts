@@ -9,6 +9,7 @@ const TYPES: Record<string, string> = {
   app: 'Applicant',
   cap: 'Capture',
   dec: 'Decision',
+  lch: 'LivenessChallenge',
   ses: 'KycSession',
   whe: 'WebhookEndpoint',
 }

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { ApplicantResolver } from './applicant.resolver'
 import { CaptureResolver } from './capture.resolver'
+import { LivenessResolver } from './liveness.resolver'
 import { NodeResolver } from './node.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
@@ -15,6 +16,7 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       ApplicantResolver,
       CaptureResolver,
+      LivenessResolver,
       NodeResolver,
       SessionResolver,
       SessionFieldsResolver,

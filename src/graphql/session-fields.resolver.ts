@@ -4,6 +4,8 @@ import { ApplicantType } from './applicant.types'
 import { CaptureType } from './capture.types'
 import type { Context } from './context'
 import { CheckType, DecisionType, toCheck, toDecision } from './decision.types'
+import { toLivenessChallenge } from './liveness.resolver'
+import { LivenessChallengeType } from './liveness.types'
 import { DocumentReadingType, toReading } from './reading.types'
 import { KycSessionEventType, KycSessionType } from './session.types'
 
@@ -19,6 +21,14 @@ export class SessionFieldsResolver {
   @FieldResolver(() => [CaptureType], { description: 'Its captures, oldest first.' })
   captures(@Root() session: Session, @Ctx() { deps }: Context) {
     return deps.captures.ofSession(refOf(session))
+  }
+
+  @FieldResolver(() => [LivenessChallengeType], {
+    description: 'Its liveness challenges, oldest first; the last that is complete counts.',
+  })
+  async livenessChallenges(@Root() session: Session, @Ctx() { deps }: Context) {
+    const challenges = await deps.challenges.ofSession(refOf(session))
+    return challenges.map((challenge) => toLivenessChallenge(challenge, deps.now()))
   }
 
   @FieldResolver(() => [CheckType], { description: 'The checks of the last run; empty before it.' })

@@ -57,6 +57,7 @@ export class SessionResolver {
     @Arg('input', () => KycSessionCreateInput, { description: 'The session.' }) {
       applicantId,
       documentType,
+      livenessRequired,
       expiresAt,
     }: KycSessionCreateInput,
     @Ctx() context: Context,
@@ -66,6 +67,7 @@ export class SessionResolver {
       createSession(context.deps, caller, {
         applicantId,
         documentType: documentType ?? null,
+        livenessRequired,
         expiresAt: expiresAt ?? null,
       }),
     )

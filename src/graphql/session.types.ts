@@ -27,6 +27,11 @@ export class KycSessionType extends Node {
   })
   documentType!: DocumentTypeName | null
 
+  @Field(() => Boolean, {
+    description: 'Whether it can only be submitted with a liveness challenge.',
+  })
+  livenessRequired!: boolean
+
   @Field(() => Int, {
     description: 'Grows with every change: what has the higher number is newer.',
   })
@@ -76,6 +81,13 @@ export class KycSessionCreateInput {
     description: 'The kind of document to show; another is asked for again. Any, unless given.',
   })
   documentType?: DocumentTypeName
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether a liveness challenge must be done before it can be submitted. Without one only traces of paper and screens are looked for, which is a weak signal.',
+  })
+  livenessRequired!: boolean
 
   @Field(() => DateTime, {
     nullable: true,

@@ -5,6 +5,7 @@ import { lookForFaces, SURE_SCORE } from './face-detection'
 import { embedFace } from './face-embedding'
 import { findMesh } from './face-mesh'
 import { type FaceVerification, openVerification } from './face-verification'
+import { measureFrame } from './live-frames'
 import { passiveLiveness } from './liveness'
 
 /**
@@ -22,6 +23,7 @@ export function createFaces(verificationFile?: string): Faces {
     embed: async (image, face) => verification().toTemplate(await embedFace(image, face.landmarks)),
     compare: (a, b) => verification().compare(a, b),
     thresholdFor: (rate) => verification().thresholdFor(rate),
+    measureFrame,
     liveness: (image, face) => passiveLiveness(image, face.box),
   }
 }

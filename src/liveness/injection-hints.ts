@@ -15,11 +15,10 @@ export type InjectionHint = {
   limit: string
 }
 
-/** The hints in the frames of one burst; `cameraLabel` is what the browser calls the camera, if it tells. */
-export function injectionHints(burst: BurstFrame[], cameraLabel: string | null): InjectionHint[] {
+/** The hints in the frames of one burst. */
+export function injectionHints(burst: BurstFrame[]): InjectionHint[] {
   const seen = seenIn(burst)
   return [
-    ...virtualCamera(cameraLabel),
     ...regularTiming(burst),
     ...repeatedFrames(seen),
     ...missingNoise(seen),
@@ -51,10 +50,15 @@ const VIRTUAL_CAMERAS = [
   'prism live',
 ]
 
-function virtualCamera(label: string | null): InjectionHint[] {
+/** The program or device that a camera's label names, if it names one that is no physical camera. */
+export function virtualCameraIn(label: string | null): string | null {
   const words = (label ?? '').toLowerCase()
-  const name = VIRTUAL_CAMERAS.find((camera) => new RegExp(`(^|[^a-z])${camera}`).test(words))
-  if (name === undefined) return []
+  return VIRTUAL_CAMERAS.find((camera) => new RegExp(`(^|[^a-z])${camera}`).test(words)) ?? null
+}
+
+/** The hint that `virtualCameraIn` gives. */
+export function cameraHints(name: string | null): InjectionHint[] {
+  if (name === null) return []
   return [{ code: 'VIRTUAL_CAMERA', value: name, limit: 'the label of a physical camera' }]
 }
 

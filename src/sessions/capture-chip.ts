@@ -3,8 +3,8 @@ import type { ChipFiles } from '../chip/read-chip'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import { createCapture } from './create-capture'
+import { keepCapture } from './keep-capture'
 import type { Capture, CHIP_FILE_BYTES, SessionRef } from './session'
-import { sha256 } from './sha256'
 
 type ChipFile = keyof typeof CHIP_FILE_BYTES
 
@@ -25,7 +25,7 @@ export async function captureChip(deps: Deps, ref: SessionRef, input: ChipInput)
     if (error instanceof AppError) await deps.captures.fail(capture, error.code)
     throw error
   }
-  return keep(deps, capture, packed(input))
+  return keepCapture(deps, capture, packed(input))
 }
 
 /** The files in an object that `captureChip` stored. */
@@ -68,13 +68,4 @@ async function assertDecodes({ images }: Deps, portrait: ChipReading['portrait']
 
 function packed({ sod, dg1, dg2 }: ChipInput): Uint8Array {
   return Buffer.from(JSON.stringify({ sod, dg1, dg2 }))
-}
-
-async function keep(deps: Deps, capture: Capture, bytes: Uint8Array): Promise<Capture> {
-  const { tenantId, sessionId, kind } = capture
-  const blob = { kind, sha256: sha256(bytes), byteLength: bytes.length }
-  const key = await deps.blobRecords.intend({ tenantId, sessionId }, blob)
-  await deps.blobs.put(key, bytes)
-  const kept = { key, sha256: blob.sha256, width: null, height: null }
-  return deps.captures.complete(capture, kept, deps.now())
 }

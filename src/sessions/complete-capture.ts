@@ -1,11 +1,13 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { cutFrames, type PackedFrame, packFrames } from './frame-pack'
+import { keepCapture } from './keep-capture'
 import type { Capture } from './session'
-import { sha256 } from './sha256'
 
 /**
  * The client says what it sent: when the hash agrees and the file is an image we take, the capture is READY.
- * The image is decoded and encoded anew; the file as sent is removed. Saying it twice is harmless.
+ * The image, or every frame of a liveness step, is decoded and encoded anew; the file as sent is removed. Saying it
+ * twice is harmless.
  * @throws AppError UPLOAD_MISSING, SHA256_MISMATCH, IMAGE_*, EXPIRED, CONFLICT; after a mismatch or a bad image the
  * capture has FAILED and a new one is needed
  */
@@ -18,10 +20,11 @@ export async function completeCapture(
   const capture = await deps.captures.get(tenantId, captureId)
   if (capture.status === 'READY' && capture.uploadSha256 === hash) return capture
   const key = assertUploaded(capture, deps.now())
-  if (capture.uploadSha256 !== hash)
+  if (hash !== capture.uploadSha256 || hash !== announcedHash(capture, hash))
     return refuse(deps, capture, new AppError('SHA256_MISMATCH', MISMATCH, 'sha256'))
   try {
-    return await keepImage(deps, capture, await deps.blobs.get(key))
+    const bytes = await deps.blobs.get(key)
+    return await (capture.challengeId ? keepFrames : keepImage)(deps, capture, bytes)
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('IMAGE_'))
       return refuse(deps, capture, error)
@@ -29,8 +32,17 @@ export async function completeCapture(
   }
 }
 
+/** The hash a step was submitted with; images are not announced by theirs, so any will do. */
+function announcedHash({ challengeId, burst }: Capture, hash: string): string {
+  if (challengeId === null) return hash
+  if (burst !== null) return burst.sha256
+  throw new AppError('CONFLICT', 'Submit the step with livenessStepSubmit first.', 'captureId')
+}
+
 const MISMATCH =
   'What arrived has another SHA-256 than you give; create a new capture and send the file again.'
+
+const LENGTHS = 'The lengths of the frames do not add up to the file; start another challenge.'
 
 function assertUploaded(capture: Capture, now: Date): string {
   if (capture.status === 'UPLOADED' && capture.uploadKey) return capture.uploadKey
@@ -54,16 +66,21 @@ function assertUploaded(capture: Capture, now: Date): string {
 }
 
 async function keepImage(deps: Deps, capture: Capture, bytes: Uint8Array): Promise<Capture> {
-  const { tenantId, sessionId, kind } = capture
   const image = await deps.images.normalize(bytes)
-  const blob = { kind, sha256: sha256(image.bytes), byteLength: image.bytes.length }
-  const key = await deps.blobRecords.intend({ tenantId, sessionId }, blob)
-  await deps.blobs.put(key, image.bytes)
-  return deps.captures.complete(
-    capture,
-    { key, sha256: blob.sha256, width: image.width, height: image.height },
-    deps.now(),
-  )
+  return keepCapture(deps, capture, image.bytes, image)
+}
+
+/** Each frame goes through the guard by itself; all are kept as one object. */
+async function keepFrames(deps: Deps, capture: Capture, bytes: Uint8Array): Promise<Capture> {
+  const announced = capture.burst?.frames ?? []
+  if (announced.reduce((sum, { byteLength }) => sum + byteLength, 0) !== bytes.length)
+    throw new AppError('IMAGE_DAMAGED', LENGTHS, 'captureId')
+  const frames: PackedFrame[] = []
+  for (const [at, file] of cutFrames(bytes, announced).entries()) {
+    const image = await deps.images.normalize(file)
+    frames.push({ atMs: announced[at]?.atMs ?? 0, bytes: image.bytes })
+  }
+  return keepCapture(deps, capture, packFrames(frames))
 }
 
 async function refuse(deps: Deps, capture: Capture, error: AppError): Promise<never> {

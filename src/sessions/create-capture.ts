@@ -1,8 +1,8 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
-import type { Capture, CaptureKind, SessionRef } from './session'
+import type { Capture, CaptureKind, Session, SessionRef } from './session'
 
-/** Enough for every retake of three captures, too few to fill a disk. */
+/** Enough for every retake of three captures, too few to fill a disk. Challenges have a limit of their own. */
 const MAX_CAPTURES = 30
 
 /**
@@ -16,15 +16,9 @@ export async function createCapture(
 ): Promise<{ capture: Capture; uploadUrl: string }> {
   const session = await deps.sessions.get(ref)
   const at = deps.now()
-  if (session.status !== 'AWAITING_CAPTURE')
-    throw new AppError(
-      'CONFLICT',
-      `A session that is ${session.status} takes no captures.`,
-      'sessionId',
-    )
-  if (session.expiresAt <= at)
-    throw new AppError('EXPIRED', 'The session has expired; create a new one.', 'sessionId')
-  if ((await deps.captures.ofSession(ref)).length >= MAX_CAPTURES)
+  assertTakesCaptures(session, at)
+  const captures = await deps.captures.ofSession(ref)
+  if (captures.filter((capture) => capture.kind !== 'LIVENESS').length >= MAX_CAPTURES)
     throw new AppError(
       'CONFLICT',
       `A session takes at most ${MAX_CAPTURES} captures; create a new session.`,
@@ -35,4 +29,12 @@ export async function createCapture(
   )
   const capture = await deps.captures.create(ref, kind, at, expiresAt)
   return { capture, uploadUrl: deps.uploads.addressOf(capture.id, expiresAt) }
+}
+
+/** @throws AppError CONFLICT when it is not the applicant's turn, EXPIRED when the session's time is over */
+export function assertTakesCaptures({ status, expiresAt }: Session, at: Date): void {
+  if (status !== 'AWAITING_CAPTURE')
+    throw new AppError('CONFLICT', `A session that is ${status} takes no captures.`, 'sessionId')
+  if (expiresAt <= at)
+    throw new AppError('EXPIRED', 'The session has expired; create a new one.', 'sessionId')
 }

@@ -7,6 +7,7 @@ import type { Session } from './session'
 type NewSession = {
   applicantId: string
   documentType: DocumentType | null
+  livenessRequired: boolean
   expiresAt: Date | null
 }
 
@@ -20,7 +21,7 @@ const MAX_TTL_MS = 30 * 24 * 3_600_000
 export async function createSession(
   deps: Deps,
   caller: Caller,
-  { applicantId, documentType, expiresAt }: NewSession,
+  { applicantId, documentType, livenessRequired, expiresAt }: NewSession,
 ): Promise<Session> {
   const { tenantId, mode, apiKeyId } = caller
   await deps.applicants.get(tenantId, applicantId)
@@ -38,6 +39,7 @@ export async function createSession(
     applicantId,
     mode,
     documentType,
+    livenessRequired,
     actor: apiKeyId,
     at,
     expiresAt: expiry,

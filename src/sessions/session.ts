@@ -6,7 +6,13 @@ export type SessionRef = { tenantId: string; sessionId: string }
 
 export type Mode = 'LIVE' | 'TEST'
 
-export const CAPTURE_KINDS = ['DOCUMENT_FRONT', 'DOCUMENT_BACK', 'SELFIE', 'CHIP'] as const
+export const CAPTURE_KINDS = [
+  'DOCUMENT_FRONT',
+  'DOCUMENT_BACK',
+  'SELFIE',
+  'CHIP',
+  'LIVENESS',
+] as const
 export type CaptureKind = (typeof CAPTURE_KINDS)[number]
 
 /**
@@ -24,9 +30,6 @@ export const CAPTURE_STATUSES = [
 ] as const
 export type CaptureStatus = (typeof CAPTURE_STATUSES)[number]
 
-/** What a session cannot be submitted without. */
-export const REQUIRED_CAPTURES: readonly CaptureKind[] = ['DOCUMENT_FRONT', 'SELFIE']
-
 export type Session = {
   id: string
   tenantId: string
@@ -34,6 +37,8 @@ export type Session = {
   mode: Mode
   /** What the applicant is to show; null: any document. */
   documentType: DocumentType | null
+  /** Whether it can be submitted without a liveness challenge. */
+  livenessRequired: boolean
   status: SessionStatus
   epoch: number
   attempt: number
@@ -59,6 +64,16 @@ export type Capture = {
   width: number | null
   height: number | null
   failure: string | null
+  /** Of frames for a liveness challenge: which, and the place of their step in it, from 0. */
+  challengeId: string | null
+  step: number | null
+  burst: AnnouncedBurst | null
   createdAt: Date
   completedAt: Date | null
 }
+
+/** Frames that will be, or were, uploaded one after the other as one file: JPEG, PNG or WebP, not mirrored. */
+export type AnnouncedBurst = { sha256: string; frames: AnnouncedFrame[] }
+
+/** `atMs`: when the client took it, from the moment the step was shown. */
+export type AnnouncedFrame = { atMs: number; byteLength: number }

@@ -1,10 +1,13 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
-import { type Capture, REQUIRED_CAPTURES, type Session, type SessionRef } from './session'
+import { assertAttemptLeft } from './attempts'
+import { missingCaptures } from './liveness-challenge'
+import type { Session, SessionRef } from './session'
 
 /**
  * The captures are complete: verification starts.
- * @throws AppError CAPTURE_MISSING naming what is missing, EXPIRED, CONFLICT when it is not the applicant's turn
+ * @throws AppError CAPTURE_MISSING naming what is missing, EXPIRED, CONFLICT when it is not the applicant's turn,
+ * TOO_MANY_ATTEMPTS
  */
 export async function submitSession(deps: Deps, ref: SessionRef, actor: string): Promise<Session> {
   const session = await deps.sessions.get(ref)
@@ -12,14 +15,16 @@ export async function submitSession(deps: Deps, ref: SessionRef, actor: string):
   if (session.status === 'AWAITING_CAPTURE') {
     if (session.expiresAt <= at)
       throw new AppError('EXPIRED', 'The session has expired; create a new one.', 'sessionId')
-    assertComplete(await deps.captures.ofSession(ref))
+    await assertComplete(deps, session)
+    assertAttemptLeft(await deps.sessions.submissions(session), at)
   }
   return deps.sessions.apply({ session, trigger: 'SUBMIT', at, actor })
 }
 
-function assertComplete(captures: Capture[]): void {
-  const ready = new Set(captures.filter(({ status }) => status === 'READY').map(({ kind }) => kind))
-  const missing = REQUIRED_CAPTURES.filter((kind) => !ready.has(kind))
+async function assertComplete(deps: Deps, session: Session): Promise<void> {
+  const ref = { tenantId: session.tenantId, sessionId: session.id }
+  const captures = await deps.captures.ofSession(ref)
+  const missing = missingCaptures(session, captures, await deps.challenges.ofSession(ref))
   if (missing.length > 0)
     throw new AppError(
       'CAPTURE_MISSING',

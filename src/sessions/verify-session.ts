@@ -1,12 +1,21 @@
 import type { ChipCapture } from '../checks/check-chip'
 import { judge } from '../checks/judge'
-import { type Findings, type Picture, runChecks } from '../checks/run-checks'
+import type { StepFrames } from '../checks/measure-challenge'
+import { type Applicant, type Findings, type Picture, runChecks } from '../checks/run-checks'
 import type { Timing } from '../checks/stopwatch'
+import { withoutRetake } from '../decision/attempts-exhausted'
 import type { Judgement } from '../decision/decide'
 import type { Verdict } from '../decision/policy'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { MOST_ATTEMPTS } from './attempts'
 import { unpackChip } from './capture-chip'
+import { unpackFrames } from './frame-pack'
+import {
+  type AnsweredChallenge,
+  answeredChallenge,
+  type LivenessChallenge,
+} from './liveness-challenge'
 import type { Capture, CaptureKind, Session } from './session'
 import { sha256 } from './sha256'
 import type { SessionTrigger } from './states'
@@ -27,7 +36,13 @@ type Evidence = {
   portraitKey: string | null
   timings: Timing[]
 }
-type Input = { front: Capture; back: Capture | null; selfie: Capture; chip: Capture | null }
+type Input = {
+  front: Capture
+  back: Capture | null
+  /** The frames of a liveness challenge count instead of a selfie: they alone are known to be live. */
+  applicant: { selfie: Capture } | { live: AnsweredChallenge }
+  chip: Capture | null
+}
 
 /**
  * One run of all checks and the decision that follows. Does nothing when the session is no longer at this epoch:
@@ -39,17 +54,20 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   const start = performance.now()
   const at = deps.now()
   await deps.sessions.touch(session, at)
-  const input = inputOf(await deps.captures.ofSession(ref))
+  const challenges = await deps.challenges.ofSession(ref)
+  const input = inputOf(await deps.captures.ofSession(ref), challenges)
   const findings = await runChecks(deps, {
     mode: session.mode,
     today: at.toISOString().slice(0, 10),
     declaredType: session.documentType,
     front: await pictureOf(deps, input.front),
     back: input.back && (await pictureOf(deps, input.back)),
-    selfie: await pictureOf(deps, input.selfie),
+    applicant: await applicantOf(deps, input.applicant),
     ...(input.chip && { chip: await chipOf(deps, input.chip, at) }),
   })
-  const judgement = judge(findings, deps.policy, session.mode)
+  const judged = judge(findings, deps.policy, session.mode)
+  const last = await isLastAttempt(deps, session, challenges)
+  const judgement = last ? withoutRetake(judged) : judged
   const portraitKey = await keepPortrait(deps, session, findings.portrait)
   const total = Math.round(performance.now() - start)
   const timings = [...findings.timings, { step: 'total', durationMs: total }]
@@ -82,9 +100,7 @@ function recordOf(deps: Deps, { input, judgement, findings, portraitKey, timings
     policyVersion: deps.policy.version,
     codeVersion: deps.settings.codeVersion,
     models: deps.models,
-    inputs: [input.front, input.back, input.selfie, input.chip].flatMap((capture) =>
-      capture ? [inputRecord(capture)] : [],
-    ),
+    inputs: capturesOf(input).map(inputRecord),
     timings,
     checks: judgement.checks.map(({ check, outcome, score, reasons, notes = [], durationMs }) => {
       return { name: check, outcome, score, reasons: [...reasons, ...notes], durationMs }
@@ -97,13 +113,29 @@ function inputRecord({ id, kind, imageSha256 }: Capture) {
   return { captureId: id, kind, sha256: imageSha256 ?? '' }
 }
 
-function inputOf(captures: Capture[]): Input {
+function inputOf(captures: Capture[], challenges: LivenessChallenge[]): Input {
+  const live = answeredChallenge(challenges, captures)
   return {
     front: required(captures, 'DOCUMENT_FRONT'),
     back: readyCapture(captures, 'DOCUMENT_BACK'),
-    selfie: required(captures, 'SELFIE'),
+    applicant: live ? { live } : { selfie: required(captures, 'SELFIE') },
     chip: readyCapture(captures, 'CHIP'),
   }
+}
+
+function capturesOf({ front, back, applicant, chip }: Input): Capture[] {
+  const faces = 'live' in applicant ? applicant.live.captures : [applicant.selfie]
+  return [front, back, ...faces, chip].flatMap((capture) => capture ?? [])
+}
+
+/** Whether the session could not be submitted again, or a challenge that failed not be repeated. */
+async function isLastAttempt(
+  deps: Deps,
+  session: Session,
+  challenges: LivenessChallenge[],
+): Promise<boolean> {
+  const { ofSession } = await deps.sessions.submissions(session)
+  return Math.max(ofSession, challenges.length) >= MOST_ATTEMPTS
 }
 
 function required(captures: Capture[], kind: CaptureKind): Capture {
@@ -121,6 +153,18 @@ async function pictureOf(deps: Deps, capture: Capture): Promise<Picture> {
   if (sha256(bytes) !== capture.imageSha256)
     throw new Error(`What is kept of capture ${capture.id} is not what was stored.`)
   return { captureId: capture.id, bytes }
+}
+
+async function applicantOf(deps: Deps, applicant: Input['applicant']): Promise<Applicant> {
+  if ('selfie' in applicant) return { selfie: await pictureOf(deps, applicant.selfie) }
+  const { challenge, captures } = applicant.live
+  const { steps, bits, virtualCamera } = challenge
+  const frames: StepFrames[] = []
+  for (const capture of captures) {
+    const { captureId, bytes } = await pictureOf(deps, capture)
+    frames.push({ captureId, frames: unpackFrames(bytes) })
+  }
+  return { live: { challenge: { steps, bits }, virtualCamera, steps: frames } }
 }
 
 async function chipOf(deps: Deps, capture: Capture, at: Date): Promise<ChipCapture> {

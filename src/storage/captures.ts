@@ -1,5 +1,5 @@
 import { AppError } from '../errors'
-import type { Capture, CaptureKind, SessionRef } from '../sessions/session'
+import type { AnnouncedBurst, Capture, CaptureKind, SessionRef } from '../sessions/session'
 import { notifySession } from './changes'
 import type { Database } from './database'
 import { newId } from './ids'
@@ -10,36 +10,40 @@ type Kept = { key: string; sha256: string; width: number | null; height: number 
 
 export function captureStore(db: Database) {
   return {
-    create: (
+    async create(
       { tenantId, sessionId }: SessionRef,
       kind: CaptureKind,
       at: Date,
       uploadExpiresAt: Date,
-    ): Promise<Capture> =>
-      db.capture.create({
-        data: {
-          id: newId('capture'),
-          tenantId,
-          sessionId,
-          kind,
-          status: 'AWAITING_UPLOAD',
-          createdAt: at,
-          uploadExpiresAt,
-        },
-      }),
+    ): Promise<Capture> {
+      const of = { id: newId('capture'), tenantId, sessionId, kind }
+      const state = { status: 'AWAITING_UPLOAD', createdAt: at, uploadExpiresAt } as const
+      return toCapture(await db.capture.create({ data: { ...of, ...state } }))
+    },
 
     /** @throws AppError NOT_FOUND, also when it is another organisation's */
     async get(tenantId: string, id: string): Promise<Capture> {
       const capture = await db.capture.findFirst({ where: { id, tenantId } })
       if (!capture) throw new AppError('NOT_FOUND', `There is no capture ${id}.`, 'captureId')
-      return capture
+      return toCapture(capture)
     },
 
     /** The capture an upload URL is for; the URL's signature stands for the organisation. */
-    forUpload: (id: string): Promise<Capture | null> => db.capture.findUnique({ where: { id } }),
+    async forUpload(id: string): Promise<Capture | null> {
+      const capture = await db.capture.findUnique({ where: { id } })
+      return capture && toCapture(capture)
+    },
 
-    ofSession: ({ tenantId, sessionId }: SessionRef): Promise<Capture[]> =>
-      db.capture.findMany({ where: { tenantId, sessionId }, orderBy: { id: 'asc' } }),
+    async ofSession({ tenantId, sessionId }: SessionRef): Promise<Capture[]> {
+      const where = { tenantId, sessionId }
+      return (await db.capture.findMany({ where, orderBy: { id: 'asc' } })).map(toCapture)
+    },
+
+    /** Whether the organisation was sent this file before, as another capture of a liveness step. */
+    async knowsBurst({ id, tenantId }: Capture, sha256: string): Promise<boolean> {
+      const where = { tenantId, uploadSha256: sha256, kind: 'LIVENESS', id: { not: id } } as const
+      return (await db.capture.count({ where })) > 0
+    },
 
     /** Takes the bytes as the capture's one upload. @returns false when there already is one */
     async takeUpload(
@@ -62,7 +66,8 @@ export function captureStore(db: Database) {
     },
 
     /**
-     * What came is good: the capture is READY and replaces earlier ones of its kind.
+     * What came is good: the capture is READY and replaces earlier ones of its kind; the steps of a challenge stand
+     * side by side.
      * @throws AppError CONFLICT when the session takes no captures any more, or the capture is not as it was seen
      */
     async complete(capture: Capture, { key, ...image }: Kept, at: Date): Promise<Capture> {
@@ -90,14 +95,15 @@ export function captureStore(db: Database) {
             'captureId',
           )
         const others = { sessionId, tenantId, kind, status: 'READY', id: { not: id } } as const
-        await tx.capture.updateMany({ where: others, data: { status: 'REPLACED' } })
+        if (kind !== 'LIVENESS')
+          await tx.capture.updateMany({ where: others, data: { status: 'REPLACED' } })
         await tx.blob.update({ where: { key }, data: { state: 'LIVE' } })
         await tx.blob.updateMany({
           where: { key: capture.uploadKey ?? '' },
           data: { state: 'DELETED' },
         })
         await notifySession(tx, { tenantId, sessionId })
-        return tx.capture.findUniqueOrThrow({ where: { id } })
+        return toCapture(await tx.capture.findUniqueOrThrow({ where: { id } }))
       })
     },
 
@@ -112,4 +118,8 @@ export function captureStore(db: Database) {
       ])
     },
   }
+}
+
+export function toCapture<T extends { burst: unknown }>(row: T) {
+  return { ...row, burst: row.burst as AnnouncedBurst | null }
 }

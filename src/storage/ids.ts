@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   check: 'chk',
   decision: 'dec',
   delivery: 'whd',
+  livenessChallenge: 'lch',
   organization: 'org',
   outboxEntry: 'out',
   reading: 'red',

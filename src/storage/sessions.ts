@@ -1,6 +1,7 @@
 import type { DocumentType } from '../documents/document-type'
 import { AppError } from '../errors'
 import { type Page, type PageArgs, readPage } from '../page'
+import type { Attempts } from '../sessions/attempts'
 import type { Mode, Session, SessionRef } from '../sessions/session'
 import type { SessionStatus } from '../sessions/states'
 import type { Database } from './database'
@@ -19,6 +20,7 @@ type NewSession = {
   applicantId: string
   mode: Mode
   documentType: DocumentType | null
+  livenessRequired: boolean
   actor: string
   at: Date
   expiresAt: Date
@@ -95,6 +97,19 @@ export function sessionStore(db: Database) {
         where: { id, epoch, status: 'PROCESSING' },
         data: { touchedAt: at },
       })
+    },
+
+    /** The submissions of the session and of its applicant. */
+    async submissions({ tenantId, id, applicantId }: Session): Promise<Attempts> {
+      const where = { tenantId, trigger: 'SUBMIT', session: { applicantId } } as const
+      const events = await db.sessionEvent.findMany({
+        where,
+        select: { sessionId: true, at: true },
+      })
+      return {
+        ofSession: events.filter(({ sessionId }) => sessionId === id).length,
+        ofApplicant: events.map(({ at }) => at),
+      }
     },
 
     history: ({ tenantId, sessionId }: SessionRef) =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import sharp from 'sharp'
-import { openDatabase } from '../../src/storage/database'
+import { anotherKey } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 
@@ -136,12 +136,7 @@ test('of five submissions at once exactly one starts the checks', async () => {
 })
 
 test('ids that do not exist, or are another organisation’s, are not found', async () => {
-  const other = await app.deps.organizations.createApiKey(
-    (await anotherOrganization()).id,
-    'TEST',
-    'other',
-  )
-  const stranger = apiClient(app.url, other)
+  const stranger = apiClient(app.url, await anotherKey(app))
   expect(await stranger.session(sessionId, 'id')).toBeNull()
   expect(
     (await stranger.ask('query($id: ID!) { node(id: $id) { id } }', { id: sessionId })).data.node,
@@ -154,12 +149,3 @@ test('ids that do not exist, or are another organisation’s, are not found', as
     [],
   )
 })
-
-async function anotherOrganization() {
-  const db = openDatabase(app.config.DATABASE_URL, 1)
-  const made = await db.organization.create({
-    data: { id: `org_${'1'.repeat(32)}`, name: 'Other' },
-  })
-  await db.$disconnect()
-  return made
-}

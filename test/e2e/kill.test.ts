@@ -94,6 +94,7 @@ test('after three attempts that never finish a person takes over', async () => {
     actor: 'test',
     at,
     documentType: null,
+    livenessRequired: false,
     expiresAt: at,
   })
   await deps.sessions.apply({ session: created, trigger: 'SUBMIT', at, actor: 'test' })

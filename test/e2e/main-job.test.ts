@@ -61,7 +61,7 @@ test('a genuine applicant is approved, and the decision says what it rests on', 
   expect(session.decision).toMatchObject({
     outcome: 'APPROVED',
     reasons: [],
-    policyVersion: 'default-3',
+    policyVersion: 'default-4',
   })
   expect(meets(demoCase, session)).toBe(true)
   expect(statuses.at(-1)).toBe('APPROVED')

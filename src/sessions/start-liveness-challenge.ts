@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import type { Deps } from '../deps'
+import {
+  CHALLENGE_BYTES,
+  type ChallengeWish,
+  drawChallenge,
+  type Step,
+} from '../liveness/challenge'
+import { virtualCameraIn } from '../liveness/injection-hints'
+import { assertTakesCaptures } from './create-capture'
+import { type LivenessChallenge, stepExpiry } from './liveness-challenge'
+import type { Capture, Session, SessionRef } from './session'
+
+/** `cameraLabel`: what the browser calls the camera. It may hold a person's name, so it is looked at and not kept. */
+export type ChallengeRequest = ChallengeWish & { cameraLabel: string | null }
+
+/** A step to be shown now, and where its frames go. `step` is null once all are answered. */
+export type IssuedStep = {
+  challenge: LivenessChallenge
+  step: Step | null
+  capture: Capture | null
+  uploadUrl: string | null
+}
+
+/**
+ * Draws a challenge and issues its first step. One that was begun before and not answered is given up.
+ * @throws AppError NOT_FOUND, CONFLICT or EXPIRED when the session takes no captures now; TOO_MANY_ATTEMPTS
+ */
+export async function startLivenessChallenge(
+  deps: Deps,
+  ref: SessionRef,
+  { cameraLabel, ...wish }: ChallengeRequest,
+): Promise<IssuedStep> {
+  const session = await deps.sessions.get(ref)
+  const at = deps.now()
+  assertTakesCaptures(session, at)
+  const { steps, bits } = drawChallenge(randomBytes(CHALLENGE_BYTES), wish)
+  const [first] = steps
+  if (first === undefined) throw new Error('A challenge has steps.')
+  const { challenge, capture } = await deps.challenges.start({
+    session,
+    at,
+    ...wish,
+    steps,
+    bits,
+    virtualCamera: virtualCameraIn(cameraLabel),
+    stepExpiresAt: stepExpiry(first, wish.moreTime, at),
+    uploadExpiresAt: uploadExpiry(deps, session, at),
+  })
+  return issued(deps, challenge, capture)
+}
+
+/** The frames of a step may come while later steps run: their hash is known by then. */
+export function uploadExpiry({ settings }: Deps, { expiresAt }: Session, at: Date): Date {
+  return new Date(Math.min(at.getTime() + settings.uploadTtlMs, expiresAt.getTime()))
+}
+
+/** The step at hand and the address for its frames. */
+export function issued(
+  { uploads }: Pick<Deps, 'uploads'>,
+  challenge: LivenessChallenge,
+  capture: Capture | null,
+): IssuedStep {
+  const step = challenge.steps[challenge.answered] ?? null
+  const uploadUrl = capture && uploads.addressOf(capture.id, capture.uploadExpiresAt)
+  return { challenge, step, capture, uploadUrl }
+}
