@@ -11,6 +11,7 @@ import type { applicantStore } from './storage/applicants'
 import type { blobRecordStore } from './storage/blob-records'
 import type { captureStore } from './storage/captures'
 import type { Changes } from './storage/changes'
+import type { idempotencyKeyStore } from './storage/idempotency-keys'
 import type { livenessChallengeStore } from './storage/liveness-challenges'
 import type { organizationStore } from './storage/organizations'
 import type { outboxStore } from './storage/outbox'
@@ -42,6 +43,7 @@ export type Deps = {
   challenges: ReturnType<typeof livenessChallengeStore>
   results: ReturnType<typeof resultStore>
   outbox: ReturnType<typeof outboxStore>
+  idempotencyKeys: ReturnType<typeof idempotencyKeyStore>
   webhooks: ReturnType<typeof webhookStore>
   blobRecords: ReturnType<typeof blobRecordStore>
   changes: Changes

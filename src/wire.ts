@@ -22,6 +22,7 @@ import { openBlobs } from './storage/blobs'
 import { captureStore } from './storage/captures'
 import { listenToChanges } from './storage/changes'
 import { openDatabase } from './storage/database'
+import { idempotencyKeyStore } from './storage/idempotency-keys'
 import { livenessChallengeStore } from './storage/liveness-challenges'
 import { organizationStore } from './storage/organizations'
 import { outboxStore } from './storage/outbox'
@@ -77,6 +78,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     challenges: livenessChallengeStore(db),
     results: resultStore(db),
     outbox: outboxStore(db),
+    idempotencyKeys: idempotencyKeyStore(db),
     webhooks: webhookStore(db),
     blobRecords: blobRecordStore(db),
     blobs: openBlobs(config.blobUrl),

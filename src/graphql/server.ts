@@ -17,6 +17,7 @@ import type { Deps } from '../deps'
 import { currentContext } from '../request-context'
 import { authenticate, type Context } from './context'
 import { formatError } from './errors'
+import { idempotency } from './idempotency'
 import { createSchema } from './schema'
 
 type Options = { introspection: boolean }
@@ -35,7 +36,11 @@ export async function createGraphql(
   const subscriptions = serveSubscriptions(deps, server, schema, limits.validationRules, options)
   const apollo = new ApolloServer<Context>({
     schema,
-    plugins: [...limits.plugins, ApolloServerPluginDrainHttpServer({ httpServer: server })],
+    plugins: [
+      ...limits.plugins,
+      idempotency(),
+      ApolloServerPluginDrainHttpServer({ httpServer: server }),
+    ],
     validationRules: limits.validationRules,
     validationOptions: { maxErrors: 3 },
     maxRecursiveSelections: true,
