@@ -62,7 +62,7 @@ module.exports = {
     },
     only('storage', '@prisma|@aws-sdk'),
     only('storage|queue', 'pg'),
-    only('queue', 'bullmq'),
+    only('queue', 'bullmq|ioredis|rate-limiter-flexible'),
     only('inference|specimens', 'sharp'),
     only('inference|specimens', 'zxing-wasm'),
     only('inference', 'onnxruntime-node|@techstark'),

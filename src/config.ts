@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 
 const port = z.coerce.number('must be a number').int().min(0).max(65_535)
+const count = z.coerce.number('must be a number').int().min(1)
 const seconds = z.coerce.number('must be a number of seconds').positive()
 
 const ENVIRONMENT = z.object({
@@ -53,6 +54,11 @@ const ENVIRONMENT = z.object({
   /** How long an applicant has for all captures. */
   SESSION_TTL_SEC: seconds.default(24 * 3600),
   UPLOAD_TTL_SEC: seconds.default(15 * 60),
+  /** Requests a second that an organisation may send for long; ten times as many within ten seconds. */
+  RATE_LIMIT_PER_SEC: count.default(100),
+  /** Sessions that may wait for their checks, of all organisations and of one. */
+  MAX_QUEUED: count.default(10_000),
+  MAX_QUEUED_PER_ORGANIZATION: count.default(1_000),
   VERIFY_CONCURRENCY: z.coerce.number('must be a number').int().min(1).max(32).default(1),
   /** Master lists or country signers that chips are checked against: a file, a folder, or several with commas between. */
   CSCA_MASTER_LIST: z.string().min(1).optional(),

@@ -6,6 +6,7 @@ import type { FrameMeasure } from './liveness/frame-measure'
 import type { Logger } from './log'
 import type { Metrics } from './metrics'
 import type { Producer } from './queue/queues'
+import type { RateLimit } from './queue/rate-limit'
 import type { uploadAddresses } from './sessions/upload-address'
 import type { applicantStore } from './storage/applicants'
 import type { blobRecordStore } from './storage/blob-records'
@@ -55,6 +56,7 @@ export type Deps = {
   faces: Faces
   chips: Chips
   net: GuardedPost
+  rateLimit: RateLimit
 }
 
 export type Settings = {
@@ -62,6 +64,9 @@ export type Settings = {
   sessionTtlMs: number
   uploadTtlMs: number
   stuckAfterMs: number
+  /** The most sessions that may wait for their checks or be in them. */
+  maxQueued: number
+  maxQueuedPerOrganization: number
   /** Whether webhooks may go to private addresses and plain http. */
   privateWebhooks: boolean
 }

@@ -5,6 +5,7 @@ export const ERROR_CODES = [
   'CONFLICT',
   'EXPIRED',
   'TOO_MANY_ATTEMPTS',
+  'RATE_LIMITED',
   'CAPTURE_MISSING',
   'UPLOAD_MISSING',
   'UPLOAD_ALREADY_DONE',
@@ -25,9 +26,13 @@ export class AppError extends Error {
     readonly code: ErrorCode,
     message: string,
     readonly field: string | null = null,
-    options?: { cause?: unknown },
+    { retryAfterSec = null, ...options }: { cause?: unknown; retryAfterSec?: number | null } = {},
   ) {
     super(message, options)
     this.name = 'AppError'
+    this.retryAfterSec = retryAfterSec
   }
+
+  /** After how many seconds the same request may go through; null where time does not help. */
+  readonly retryAfterSec: number | null
 }

@@ -15,13 +15,14 @@ import { createLogger, type Logger } from './log'
 import { createMetrics } from './metrics'
 import { createGuardedPost } from './net/guarded-post'
 import { openProducer } from './queue/queues'
+import { openRateLimit } from './queue/rate-limit'
 import { uploadAddresses } from './sessions/upload-address'
 import { applicantStore } from './storage/applicants'
 import { blobRecordStore } from './storage/blob-records'
 import { openBlobs } from './storage/blobs'
 import { captureStore } from './storage/captures'
 import { listenToChanges } from './storage/changes'
-import { openDatabase } from './storage/database'
+import { type Database, openDatabase } from './storage/database'
 import { idempotencyKeyStore } from './storage/idempotency-keys'
 import { livenessChallengeStore } from './storage/liveness-challenges'
 import { organizationStore } from './storage/organizations'
@@ -64,6 +65,10 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     log.warn({ error }, 'connection for changes lost'),
   )
   const engines = wireEngines(trustPlaces(config), config.FACE_VERIFICATION)
+  const rateLimit = openRateLimit({
+    redisUrl: config.REDIS_URL,
+    perSecond: config.RATE_LIMIT_PER_SEC,
+  })
   const net = createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE })
   const deps: Deps = {
     now: () => new Date(),
@@ -71,16 +76,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     log,
     metrics: createMetrics(),
     settings: settingsOf(config),
-    organizations: organizationStore(db),
-    applicants: applicantStore(db),
-    sessions: sessionStore(db),
-    captures: captureStore(db),
-    challenges: livenessChallengeStore(db),
-    results: resultStore(db),
-    outbox: outboxStore(db),
-    idempotencyKeys: idempotencyKeyStore(db),
-    webhooks: webhookStore(db),
-    blobRecords: blobRecordStore(db),
+    ...stores(db),
     blobs: openBlobs(config.blobUrl),
     uploads: uploadAddresses(
       config.publicUrl,
@@ -91,12 +87,28 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     changes,
     queue,
     net,
+    rateLimit,
   }
   const close = async () => {
-    await Promise.all([queue.close(), changes.close(), engines.images.close()])
+    await Promise.all([queue.close(), rateLimit.close(), changes.close(), engines.images.close()])
     await db.$disconnect()
   }
   return { deps, close }
+}
+
+function stores(db: Database) {
+  return {
+    organizations: organizationStore(db),
+    applicants: applicantStore(db),
+    sessions: sessionStore(db),
+    captures: captureStore(db),
+    challenges: livenessChallengeStore(db),
+    results: resultStore(db),
+    outbox: outboxStore(db),
+    idempotencyKeys: idempotencyKeyStore(db),
+    webhooks: webhookStore(db),
+    blobRecords: blobRecordStore(db),
+  }
 }
 
 function settingsOf(config: Config): Settings {
@@ -105,6 +117,8 @@ function settingsOf(config: Config): Settings {
     sessionTtlMs: config.SESSION_TTL_SEC * 1000,
     uploadTtlMs: config.UPLOAD_TTL_SEC * 1000,
     stuckAfterMs: config.STUCK_AFTER_SEC * 1000,
+    maxQueued: config.MAX_QUEUED,
+    maxQueuedPerOrganization: config.MAX_QUEUED_PER_ORGANIZATION,
     privateWebhooks: config.WEBHOOKS_ALLOW_PRIVATE,
   }
 }

@@ -1,3 +1,4 @@
+import { HeaderMap } from '@apollo/server'
 import { GraphQLError } from 'graphql'
 import type { Deps } from '../deps'
 import type { Caller } from '../sessions/caller'
@@ -10,6 +11,16 @@ export function callerOf({ caller }: Context): Caller {
   if (caller) return caller
   throw new GraphQLError('Send your API key: Authorization: Bearer cs_test_…', {
     extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+  })
+}
+
+/** @throws GraphQLError RATE_LIMITED when the organisation has used up its allowance for now */
+export async function assertWithinRate({ rateLimit }: Deps, caller: Caller | null): Promise<void> {
+  const retryAfterSec = caller ? await rateLimit.take(caller.tenantId) : 0
+  if (retryAfterSec === 0) return
+  const headers = new HeaderMap([['retry-after', String(retryAfterSec)]])
+  throw new GraphQLError(`Too many requests; try again in ${retryAfterSec} seconds.`, {
+    extensions: { code: 'RATE_LIMITED', retryAfterSec, http: { status: 429, headers } as object },
   })
 }
 

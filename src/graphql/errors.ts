@@ -12,6 +12,7 @@ const TELLABLE = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'RATE_LIMITED',
   'UNAUTHENTICATED',
 ])
 
@@ -33,7 +34,7 @@ export function formatError(log: Logger) {
       }
     const code = String(formatted.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR')
     if (TELLABLE.has(code) || isLimit(original))
-      return { message: formatted.message, ...place, extensions: { code: told(code) } }
+      return { message: formatted.message, ...place, extensions: extensionsOf(formatted, code) }
     log.error({ error: original }, 'a resolver failed')
     return {
       message:
@@ -51,8 +52,10 @@ function isLimit(error: unknown): boolean {
   )
 }
 
-function told(code: string): string {
-  return TELLABLE.has(code) ? code : 'GRAPHQL_VALIDATION_FAILED'
+function extensionsOf({ extensions }: GraphQLFormattedError, code: string) {
+  const retryAfterSec = extensions?.['retryAfterSec']
+  const told = TELLABLE.has(code) ? code : 'GRAPHQL_VALIDATION_FAILED'
+  return { code: told, ...(retryAfterSec !== undefined && { retryAfterSec }) }
 }
 
 type Violation = { property: string; constraints?: Record<string, string>; children?: Violation[] }

@@ -15,12 +15,14 @@ import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { Deps } from '../deps'
 import { currentContext } from '../request-context'
-import { authenticate, type Context } from './context'
+import { assertWithinRate, authenticate, type Context } from './context'
 import { formatError } from './errors'
 import { idempotency } from './idempotency'
 import { createSchema } from './schema'
 
 type Options = { introspection: boolean }
+
+type HttpRequest = { req: { headers: { authorization?: string | undefined } } }
 
 /** Longest message over the WebSocket. Requests over HTTP: see http/app.ts. */
 const MAX_MESSAGE_BYTES = 64 * 1024
@@ -53,15 +55,11 @@ export async function createGraphql(
     formatError: formatError(deps.log),
   })
   await apollo.start()
-  const context = async ({
-    req,
-  }: {
-    req: { headers: { authorization?: string | undefined } }
-  }): Promise<Context> => ({
-    deps,
-    caller: await authenticate(deps, req.headers.authorization),
-    requestId: currentContext().requestId ?? '',
-  })
+  const context = async ({ req }: HttpRequest): Promise<Context> => {
+    const caller = await authenticate(deps, req.headers.authorization)
+    await assertWithinRate(deps, caller)
+    return { deps, caller, requestId: currentContext().requestId ?? '' }
+  }
   const stop = async () => {
     await subscriptions.dispose()
     await apollo.stop()

@@ -1,4 +1,4 @@
-import { type ClassType, Field, ObjectType } from 'type-graphql'
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql'
 import { AppError, type ErrorCode } from '../errors'
 import { UserErrorCode } from './enums'
 
@@ -15,6 +15,12 @@ export class UserError {
 
   @Field(() => String, { description: 'For people; says what to do.' })
   message!: string
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'After how many seconds the same request may go through, where time helps.',
+  })
+  retryAfterSec!: number | null
 }
 
 export type Payload<T> = { result: T | null; userErrors: UserError[] }
@@ -41,8 +47,8 @@ export async function asPayload<T>(work: () => Promise<T>): Promise<Payload<T>> 
     return { result: await work(), userErrors: [] }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    const { field, code, message } = error
-    return { result: null, userErrors: [{ field, code, message }] }
+    const { field, code, message, retryAfterSec } = error
+    return { result: null, userErrors: [{ field, code, message, retryAfterSec }] }
   }
 }
 

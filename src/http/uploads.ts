@@ -17,20 +17,47 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 /** PUT /uploads/<capture>?expires=…&signature=…: the address is the authority, and works once. */
 export function uploadRoute(deps: Deps): RequestHandler {
-  return async (request, response, next) => {
-    if (request.method === 'OPTIONS') return void preflight(response)
+  const take = atOnce(MOST_AT_ONCE, (request, response) => takeFile(deps, request, response))
+  return (request, response, next) => {
+    if (request.method === 'OPTIONS') return preflight(response)
     response.setHeader('access-control-allow-origin', '*')
     if (request.method !== 'PUT')
       return void response.status(405).setHeader('allow', 'PUT').json(METHOD)
-    try {
-      const captureId = authorise(deps, request)
-      response.status(201).json(await takeUpload(deps, captureId, await readBody(request)))
-    } catch (error) {
-      if (!(error instanceof AppError)) return next(error)
-      const { code, message } = error
-      response.status(STATUS[code] ?? 400).json({ code, message })
-    }
+    return take(request, response).catch(next)
   }
+}
+
+async function takeFile(deps: Deps, request: Request, response: Response): Promise<void> {
+  try {
+    const captureId = authorise(deps, request)
+    response.status(201).json(await takeUpload(deps, captureId, await readBody(request)))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const { code, message } = error
+    response.status(STATUS[code] ?? 400).json({ code, message })
+  }
+}
+
+/** Each may hold 10 MB of memory: with more than these a phone is asked to wait a moment. */
+const MOST_AT_ONCE = 32
+
+type Handler = (request: Request, response: Response) => Promise<void>
+
+/** Runs the handler so many times at once; who comes then is told to come back. */
+function atOnce(most: number, handle: Handler): Handler {
+  let running = 0
+  return async (request, response) => {
+    if (running >= most) return busy(response)
+    running += 1
+    await handle(request, response).finally(() => {
+      running -= 1
+    })
+  }
+}
+
+function busy(response: Response): void {
+  const message = 'Too many uploads at once; send the file again in a second.'
+  response.status(429).setHeader('retry-after', '1').json({ code: 'RATE_LIMITED', message })
 }
 
 const METHOD = { code: 'METHOD_NOT_ALLOWED', message: 'Send the file with PUT.' }

@@ -48,6 +48,7 @@ export function createImageGuard(options: GuardOptions = {}): ImageGuard {
   const timeLimitMs = options.timeLimitMs ?? IMAGE_LIMITS.timeLimitMs
   let child: ChildProcess | null = null
   let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
   let closed = false
 
   const decode = async (bytes: Uint8Array) => {
@@ -58,7 +59,9 @@ export function createImageGuard(options: GuardOptions = {}): ImageGuard {
   return {
     async normalize(bytes) {
       assertPhoto(bytes)
-      const reply = last.then(() => decode(bytes))
+      if (waiting >= MOST_WAITING) throw busy()
+      waiting += 1
+      const reply = last.then(() => decode(bytes)).finally(() => (waiting -= 1))
       last = reply.catch(() => undefined) // the caller hears of it; the next image does not
       return unwrap(await reply)
     },
@@ -68,6 +71,14 @@ export function createImageGuard(options: GuardOptions = {}): ImageGuard {
       if (child && !hasEnded(child)) await stop(child)
     },
   }
+}
+
+/** Images that may wait for the one before them: each holds up to 10 MB, and takes a tenth of a second. */
+const MOST_WAITING = 32
+
+function busy(): AppError {
+  const message = 'Too many images at once; complete this one again in two seconds.'
+  return new AppError('RATE_LIMITED', message, null, { retryAfterSec: 2 })
 }
 
 /** Refuses what needs no decoder to refuse. */

@@ -8,7 +8,7 @@ export type QueueSettings = { databaseUrl: string; redisUrl?: string | undefined
 
 export type Handlers = { [N in JobName]?: (data: JobData<N>) => Promise<void> }
 
-export type QueuedJob = { job: string; jobId: string; data: unknown }
+export type QueuedJob = { job: string; jobId: string; data: unknown; priority?: number }
 
 /** Makes the queue's own tables; Redis needs none. Safe to repeat. */
 export async function migrateQueue({ databaseUrl, redisUrl }: QueueSettings): Promise<void> {
@@ -30,9 +30,9 @@ export async function openProducer(settings: QueueSettings) {
   const queues = new Map(names.map((name) => [name, new Queue(name, { connection })]))
   await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()))
   return {
-    async add({ job, jobId, data }: QueuedJob): Promise<void> {
+    async add({ job, jobId, data, priority = 0 }: QueuedJob): Promise<void> {
       if (!isJobName(job)) throw new Error(`There is no job ${job}.`)
-      const options = { jobId, attempts: 1, removeOnComplete: true, removeOnFail: true }
+      const options = { jobId, priority, attempts: 1, removeOnComplete: true, removeOnFail: true }
       await queues.get(JOBS[job].queue)?.add(job, data, options)
     },
     /** Whether the queue still holds the job, waiting or running. */

@@ -25,6 +25,7 @@ export function assertAttemptLeft({ ofSession, ofApplicant }: Attempts, now: Dat
       'TOO_MANY_ATTEMPTS',
       `This applicant has tried ${MOST_ATTEMPTS} times within an hour. Try again after ${again.toISOString()}.`,
       'sessionId',
+      { retryAfterSec: Math.ceil((again.getTime() - now.getTime()) / 1000) },
     )
 }
 

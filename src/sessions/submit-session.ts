@@ -7,7 +7,7 @@ import type { Session, SessionRef } from './session'
 /**
  * The captures are complete: verification starts.
  * @throws AppError CAPTURE_MISSING naming what is missing, EXPIRED, CONFLICT when it is not the applicant's turn,
- * TOO_MANY_ATTEMPTS
+ * TOO_MANY_ATTEMPTS, RATE_LIMITED when too many sessions wait
  */
 export async function submitSession(deps: Deps, ref: SessionRef, actor: string): Promise<Session> {
   const session = await deps.sessions.get(ref)
@@ -17,6 +17,7 @@ export async function submitSession(deps: Deps, ref: SessionRef, actor: string):
       throw new AppError('EXPIRED', 'The session has expired; create a new one.', 'sessionId')
     await assertComplete(deps, session)
     assertAttemptLeft(await deps.sessions.submissions(session), at)
+    await assertRoom(deps, session)
   }
   return deps.sessions.apply({ session, trigger: 'SUBMIT', at, actor })
 }
@@ -31,4 +32,19 @@ async function assertComplete(deps: Deps, session: Session): Promise<void> {
       `Still needed, uploaded and completed: ${missing.join(', ')}.`,
       'sessionId',
     )
+}
+
+/** Time for some of the waiting sessions to be done. */
+const RETRY_AFTER_SEC = 15
+
+/** Better refused now, with when to come back, than taken in and left to wait for hours. */
+async function assertRoom({ sessions, settings }: Deps, { tenantId }: Session): Promise<void> {
+  const { ofTenant, ofAll } = await sessions.queued(tenantId)
+  if (ofAll < settings.maxQueued && ofTenant < settings.maxQueuedPerOrganization) return
+  throw new AppError(
+    'RATE_LIMITED',
+    `Too many sessions wait for their checks. Submit this one again in ${RETRY_AFTER_SEC} seconds.`,
+    'sessionId',
+    { retryAfterSec: RETRY_AFTER_SEC },
+  )
 }

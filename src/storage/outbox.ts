@@ -3,19 +3,30 @@ import { currentContext } from '../request-context'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
 
-export type OutboxJob = { job: string; jobId: string; data: unknown }
+export type OutboxJob = { job: string; jobId: string; data: unknown; priority: number }
 
-/** Asks for a job in the transaction that needs it; the relay hands it to the queue once that is committed. */
+/**
+ * Asks for a job in the transaction that needs it; the relay hands it to the queue once that is committed.
+ * @param priority 0: before all others; then 1, 2, 3, …
+ */
 export async function addToOutbox<N extends JobName>(
   tx: Transaction,
   job: N,
   jobId: string,
   data: JobData<N>,
+  priority = 0,
 ): Promise<void> {
   const { requestId } = currentContext()
   const carried = { ...data, ...(requestId && { requestId }) }
   await tx.outboxEntry.create({
-    data: { id: newId('outboxEntry'), tenantId: data.tenantId, job, jobId, data: carried },
+    data: {
+      id: newId('outboxEntry'),
+      tenantId: data.tenantId,
+      job,
+      jobId,
+      data: carried,
+      priority,
+    },
   })
   await tx.$executeRaw`select pg_notify('outbox', '')`
 }
@@ -31,9 +42,9 @@ export function outboxStore(db: Database) {
       return db.$transaction(
         async (tx) => {
           const rows = await tx.$queryRaw<({ id: string } & OutboxJob)[]>`
-          select id, job, "jobId", data from "OutboxEntry" where "sentAt" is null
+          select id, job, "jobId", data, priority from "OutboxEntry" where "sentAt" is null
           order by id limit ${limit} for update skip locked`
-          for (const { job, jobId, data } of rows) await send({ job, jobId, data })
+          for (const { id: _, ...job } of rows) await send(job)
           await tx.outboxEntry.updateMany({
             where: { id: { in: rows.map(({ id }) => id) } },
             data: { sentAt: new Date() },

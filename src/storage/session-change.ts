@@ -98,15 +98,16 @@ async function recordHistory(tx: Transaction, change: Change, changed: Session):
   })
 }
 
+/**
+ * Organisations take turns: the first waiting session of each comes before the second of any, however many one has sent.
+ */
 async function askForVerification(
   tx: Transaction,
   { id, tenantId, epoch }: Session,
 ): Promise<void> {
-  await addToOutbox(tx, 'verifySession', `${id}-verify-${epoch}`, {
-    tenantId,
-    sessionId: id,
-    epoch,
-  })
+  const place = await tx.kycSession.count({ where: { tenantId, status: 'PROCESSING' } })
+  const data = { tenantId, sessionId: id, epoch }
+  await addToOutbox(tx, 'verifySession', `${id}-verify-${epoch}`, data, place)
 }
 
 /** One webhook event per change of status. The payload is thin: ids and status, never a person's data. */

@@ -84,6 +84,16 @@ export function sessionStore(db: Database) {
         take: limit,
       }),
 
+    /** How many sessions wait for their checks or are in them: of the organisation, and of all. */
+    async queued(tenantId: string): Promise<{ ofTenant: number; ofAll: number }> {
+      const status = 'PROCESSING'
+      const [ofTenant, ofAll] = await Promise.all([
+        db.kycSession.count({ where: { status, tenantId } }),
+        db.kycSession.count({ where: { status } }),
+      ])
+      return { ofTenant, ofAll }
+    },
+
     /** Sessions that wait for captures past their time. */
     overdue: (now: Date, limit: number): Promise<Session[]> =>
       db.kycSession.findMany({

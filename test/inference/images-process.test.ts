@@ -171,3 +171,16 @@ test('300 mutants of good files neither crash the parent nor hang nor grow the c
   )
   expect(peakRssMb(Number(guardPids()[0]))).toBeLessThan(300)
 })
+
+test('so many images wait for the child; the next is told to come back', async () => {
+  const images = open()
+  const picture = await photo(200, 200)
+  const answers = await Promise.allSettled(
+    Array.from({ length: 40 }, () => images.normalize(picture)),
+  )
+  const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? answer.reason : []))
+  expect(refused).toHaveLength(8)
+  for (const error of refused)
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfterSec: 2 })
+  expect((await images.normalize(picture)).width).toBe(200)
+})

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals'
+import { consume, migrateQueue, openProducer } from '../../src/queue/queues'
+import { eventually } from '../support/app'
+import { testDatabase } from '../support/database'
+
+const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(32, '0')}`
+
+test('jobs of one priority keep their order, and a lower number comes first', async () => {
+  const database = await testDatabase()
+  const settings = { databaseUrl: database.url, redisUrl: database.redisUrl }
+  await migrateQueue(settings)
+  const producer = await openProducer(settings)
+  for (const [number, priority] of [1, 2, 3, 4, 1, 2, 0].entries())
+    await producer.add({
+      job: 'verifySession',
+      jobId: `job-${number}`,
+      data: { tenantId: id('org', 0), sessionId: id('ses', number), epoch: 1 },
+      priority,
+    })
+  const order: number[] = []
+  const consumer = await consume(
+    settings,
+    'verify',
+    { verifySession: async ({ sessionId }) => void order.push(Number(sessionId.slice(4))) },
+    { lockMs: 30_000, concurrency: 1, onError: (error) => expect(error).toBeUndefined() },
+  )
+  await eventually(async () => order.length === 7)
+  expect(order).toEqual([6, 0, 4, 1, 5, 2, 3])
+  await consumer.close()
+  await producer.close()
+  await database.drop()
+})
