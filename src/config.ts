@@ -41,6 +41,15 @@ const ENVIRONMENT = z.object({
     .string()
     .min(32, 'must have at least 32 characters (try: openssl rand -base64 32)')
     .optional(),
+  /** The root key: file:///folder/root-key, vault+https://host/name or aws-kms://id?region=… */
+  ROOT_KEY_URL: z
+    .url({
+      protocol: /^(file|vault\+https?|aws-kms)$/,
+      error:
+        'must look like file:///etc/countersign/root-key, vault+https://vault:8200/name or aws-kms://alias%2Fname?region=eu-central-1',
+    })
+    .optional(),
+  VAULT_TOKEN: z.string().min(1).optional(),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -72,9 +81,12 @@ const ENVIRONMENT = z.object({
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
 })
 
-export type Config = Omit<z.infer<typeof ENVIRONMENT>, 'DATA_DIR' | 'BLOB_URL' | 'PUBLIC_URL'> & {
+type Given = z.infer<typeof ENVIRONMENT>
+
+export type Config = Omit<Given, 'DATA_DIR' | 'BLOB_URL' | 'PUBLIC_URL' | 'ROOT_KEY_URL'> & {
   dataDir: string
   blobUrl: string
+  rootKeyUrl: string
   publicUrl: string
   production: boolean
 }
@@ -94,12 +106,13 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
       parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join('\n'),
     )
   refuseTrustWithoutList(parsed.data)
-  const { DATA_DIR, BLOB_URL, PUBLIC_URL, ...rest } = parsed.data
+  const { DATA_DIR, BLOB_URL, PUBLIC_URL, ROOT_KEY_URL, ...rest } = parsed.data
   const dataDir = DATA_DIR ? resolve(DATA_DIR) : defaultDataDir()
   const config = {
     ...rest,
     dataDir,
     blobUrl: BLOB_URL ?? `file://${join(dataDir, 'blobs')}`,
+    rootKeyUrl: ROOT_KEY_URL ?? `file://${join(dataDir, 'root-key')}`,
     publicUrl: (PUBLIC_URL ?? `http://${rest.HOST}:${rest.PORT}`).replace(/\/$/, ''),
     production: rest.NODE_ENV === 'production',
   }
@@ -108,7 +121,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 /** Both say something about a master list: alone they would change nothing, and nobody would notice. */
-function refuseTrustWithoutList(given: z.infer<typeof ENVIRONMENT>): void {
+function refuseTrustWithoutList(given: Given): void {
   if (given.CSCA_MASTER_LIST) return
   const alone = (['CSCA_LIST_SIGNERS', 'CSCA_CRLS'] as const).filter((name) => given[name])
   if (alone.length > 0)
@@ -127,7 +140,7 @@ function defaultDataDir(): string {
   return join('/var/lib/countersign', `${basename(here)}-${tag}`)
 }
 
-function refuseInProduction(config: Config, given: z.infer<typeof ENVIRONMENT>): void {
+function refuseInProduction(config: Config, given: Given): void {
   if (!config.production) return
   const wrong = [
     given.DATABASE_URL
@@ -139,6 +152,9 @@ function refuseInProduction(config: Config, given: z.infer<typeof ENVIRONMENT>):
     given.PUBLIC_URL?.startsWith('https://')
       ? ''
       : 'PUBLIC_URL: is needed in production and must begin with https://.',
+    given.ROOT_KEY_URL
+      ? ''
+      : 'ROOT_KEY_URL: is needed in production; without that key nothing that is kept can be read.',
     given.BLOB_URL ? '' : 'BLOB_URL: is needed in production, the same for API and workers.',
     given.WEBHOOKS_ALLOW_PRIVATE ? 'WEBHOOKS_ALLOW_PRIVATE: is for development only.' : '',
   ].filter((sentence) => sentence !== '')
@@ -147,12 +163,13 @@ function refuseInProduction(config: Config, given: z.infer<typeof ENVIRONMENT>):
 
 /** The environment as a child process should get it, with the settings of this one. */
 export function childEnvironment(config: Config & { DATABASE_URL: string }): NodeJS.ProcessEnv {
-  const { DATABASE_URL, REDIS_URL, LOG_LEVEL, publicUrl, blobUrl, dataDir } = config
+  const { DATABASE_URL, REDIS_URL, LOG_LEVEL, publicUrl, blobUrl, rootKeyUrl, dataDir } = config
   const own = {
     DATABASE_URL,
     LOG_LEVEL,
     PUBLIC_URL: publicUrl,
     BLOB_URL: blobUrl,
+    ROOT_KEY_URL: rootKeyUrl,
     DATA_DIR: dataDir,
   }
   return { ...process.env, ...own, ...(REDIS_URL && { REDIS_URL }) }

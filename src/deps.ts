@@ -13,6 +13,7 @@ import type { blobRecordStore } from './storage/blob-records'
 import type { captureStore } from './storage/captures'
 import type { Changes } from './storage/changes'
 import type { idempotencyKeyStore } from './storage/idempotency-keys'
+import type { Keys } from './storage/keys'
 import type { livenessChallengeStore } from './storage/liveness-challenges'
 import type { organizationStore } from './storage/organizations'
 import type { outboxStore } from './storage/outbox'
@@ -48,6 +49,7 @@ export type Deps = {
   webhooks: ReturnType<typeof webhookStore>
   blobRecords: ReturnType<typeof blobRecordStore>
   changes: Changes
+  keys: Keys
   blobs: Blobs
   uploads: ReturnType<typeof uploadAddresses>
   queue: Producer

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createChips } from './chip/chips'
 import type { TrustPlaces } from './chip/trust-places'
 import type { Config } from './config'
@@ -14,6 +15,8 @@ import { warmUpModels } from './inference/warm-up'
 import { createLogger, type Logger } from './log'
 import { createMetrics } from './metrics'
 import { createGuardedPost } from './net/guarded-post'
+import { rootKeyAws } from './net/root-key-aws'
+import { rootKeyVault } from './net/root-key-vault'
 import { openProducer } from './queue/queues'
 import { openRateLimit } from './queue/rate-limit'
 import { uploadAddresses } from './sessions/upload-address'
@@ -24,12 +27,16 @@ import { captureStore } from './storage/captures'
 import { listenToChanges } from './storage/changes'
 import { type Database, openDatabase } from './storage/database'
 import { idempotencyKeyStore } from './storage/idempotency-keys'
+import { type Keys, keyStore } from './storage/keys'
 import { livenessChallengeStore } from './storage/liveness-challenges'
 import { organizationStore } from './storage/organizations'
 import { outboxStore } from './storage/outbox'
 import { resultStore } from './storage/results'
+import { sealedBlobs } from './storage/sealed-blobs'
 import { sessionStore } from './storage/sessions'
 import { webhookStore } from './storage/webhooks'
+import type { RootKey } from './trust/root-key'
+import { makeRootKeyFile, rootKeyFile } from './trust/root-key-file'
 import { VERSION } from './version'
 
 export type Wired = { deps: Deps; close(): Promise<void> }
@@ -59,6 +66,7 @@ export function wireEngines(trust = NO_TRUST, faceVerification?: string) {
 /** Builds everything a use case may reach for. The only place that does. */
 export async function wire(config: WireConfig, process: string): Promise<Wired> {
   const db = openDatabase(config.DATABASE_URL)
+  const keys = keyStore(db, openRootKey(config))
   const log = createLogger(config.LOG_LEVEL, { process, version: VERSION })
   const queue = await openProducer({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL })
   const changes = listenToChanges(config.DATABASE_URL, (error) =>
@@ -76,8 +84,9 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     log,
     metrics: createMetrics(),
     settings: settingsOf(config),
-    ...stores(db),
-    blobs: openBlobs(config.blobUrl),
+    ...stores(db, keys),
+    keys,
+    blobs: sealedBlobs(openBlobs(config.blobUrl), db, keys),
     uploads: uploadAddresses(
       config.publicUrl,
       config.UPLOAD_SECRET ?? generatedSecret(config.dataDir),
@@ -96,14 +105,14 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   return { deps, close }
 }
 
-function stores(db: Database) {
+function stores(db: Database, keys: Keys) {
   return {
     organizations: organizationStore(db),
     applicants: applicantStore(db),
-    sessions: sessionStore(db),
+    sessions: sessionStore(db, keys),
     captures: captureStore(db),
     challenges: livenessChallengeStore(db),
-    results: resultStore(db),
+    results: resultStore(db, keys),
     outbox: outboxStore(db),
     idempotencyKeys: idempotencyKeyStore(db),
     webhooks: webhookStore(db),
@@ -153,6 +162,26 @@ function warnOfFaces({ faces, policy }: ReturnType<typeof wireEngines>, log: Log
     {},
     `the face verification back end saw too few strangers for a false match rate of ${policy.targetFalseMatchRate}: every face goes to a person`,
   )
+}
+
+/** The root key that ROOT_KEY_URL names. */
+export function openRootKey(config: Config): RootKey {
+  const url = new URL(config.rootKeyUrl)
+  if (url.protocol === 'aws-kms:')
+    return rootKeyAws({
+      keyId: decodeURIComponent(url.href.slice('aws-kms://'.length).replace(/\?.*/, '')),
+      region: url.searchParams.get('region') ?? undefined,
+      endpoint: url.searchParams.get('endpoint') ?? undefined,
+    })
+  if (url.protocol !== 'file:')
+    return rootKeyVault({
+      address: `${url.protocol.replace('vault+', '')}//${url.host}`,
+      key: url.pathname.slice(1),
+      token: config.VAULT_TOKEN ?? '',
+    })
+  const path = fileURLToPath(url)
+  if (!config.production) makeRootKeyFile(path)
+  return rootKeyFile(path)
 }
 
 /** Where no secret is given (never in production), one is made and kept beside the data. */

@@ -1,10 +1,8 @@
 import type { Command } from 'commander'
-import { loadConfig } from '../config'
-import { openDatabase } from '../storage/database'
-import { runningEmbeddedPostgres } from '../storage/embedded-postgres'
 import { organizationStore } from '../storage/organizations'
 import { CliError } from './cli-error'
 import { print } from './print'
+import { withDatabase } from './with-database'
 
 type Options = { organization?: string; live?: boolean; label: string }
 
@@ -21,30 +19,22 @@ export function register(program: Command): void {
     .action(createKey)
 }
 
-async function createKey({ organization, live, label }: Options): Promise<void> {
-  const { DATABASE_URL, dataDir } = loadConfig()
-  const url = DATABASE_URL ?? runningEmbeddedPostgres(dataDir)
-  if (!url)
-    throw new CliError(
-      'No database: set DATABASE_URL, or run this while countersign start runs in this folder.',
-    )
-  const db = openDatabase(url, 1)
-  try {
+function createKey({ organization, live, label }: Options): Promise<void> {
+  return withDatabase(async (db) => {
     const store = organizationStore(db)
-    const known = await store.list()
-    const [chosen] = organization ? known.filter(({ id }) => id === organization) : known
-    if (!chosen)
-      throw new CliError(
-        organization
-          ? `There is no organisation ${organization}.`
-          : 'There is no organisation yet; start the API once.',
-      )
-    if (!organization && known.length > 1)
-      throw new CliError(
-        `Which organisation? --organization ${known.map(({ id }) => id).join(' | ')}`,
-      )
-    print(await store.createApiKey(chosen.id, live ? 'LIVE' : 'TEST', label))
-  } finally {
-    await db.$disconnect()
-  }
+    const known = (await store.list()).map(({ id }) => id)
+    const tenantId = organization ? named(known, organization) : only(known)
+    print(await store.createApiKey(tenantId, live ? 'LIVE' : 'TEST', label))
+  })
+}
+
+function named(known: string[], organization: string): string {
+  if (known.includes(organization)) return organization
+  throw new CliError(`There is no organisation ${organization}.`)
+}
+
+function only([first, ...others]: string[]): string {
+  if (first === undefined) throw new CliError('There is no organisation yet; start the API once.')
+  if (others.length === 0) return first
+  throw new CliError(`Which organisation? --organization ${[first, ...others].join(' | ')}`)
 }

@@ -10,7 +10,8 @@ import { openProducer } from '../queue/queues'
 import { openBlobs } from '../storage/blobs'
 import { runningEmbeddedPostgres } from '../storage/embedded-postgres'
 import { pendingMigrations } from '../storage/migrations'
-import { trustPlaces } from '../wire'
+import { newKey } from '../trust/envelope'
+import { openRootKey, trustPlaces } from '../wire'
 import { print, printJson } from './print'
 
 type Finding = { part: string; state: 'ok' | 'warning' | 'broken'; says: string; advice?: string }
@@ -21,7 +22,7 @@ export function register(program: Command): void {
   program
     .command('doctor')
     .description(
-      'Check settings, database, queue, models, image storage, trust for chips and fonts; say what to do.',
+      'Check settings, database, queue, models, image storage, keys, trust for chips and fonts; say what to do.',
     )
     .option('--json', 'one JSON object')
     .action(async ({ json }: { json?: boolean }) => {
@@ -88,6 +89,11 @@ const EXAMINATIONS: [string, Examination, string][] = [
     'May this user write there? For S3: are bucket, region, endpoint and AWS_… credentials right?',
   ],
   [
+    'keys',
+    rootKey,
+    'Is ROOT_KEY_URL right, and is the key there? For Vault: VAULT_TOKEN; for AWS KMS: the AWS_… credentials.',
+  ],
+  [
     'chips',
     chips,
     'Get the newest master list; see docs/chip.md. Until then, sessions with a chip go to a person.',
@@ -151,6 +157,18 @@ async function blobs(config: Config): Promise<Finding> {
     state: 'ok',
     says: `written, read and deleted a probe in ${config.blobUrl.split('?')[0]}`,
   }
+}
+
+async function rootKey(config: Config): Promise<Finding> {
+  const root = openRootKey(config)
+  const probe = newKey()
+  const unwrapped = await root.unwrap(await root.wrap(probe, 'v1|doctor'), 'v1|doctor')
+  if (!probe.equals(unwrapped)) throw new Error('The root key gives back something else.')
+  const { protocol } = new URL(config.rootKeyUrl)
+  const says = `wrapped and unwrapped a probe with the root key (${protocol})`
+  if (protocol !== 'file:' || !config.production) return { part: 'keys', state: 'ok', says }
+  const advice = 'Who can read the file can read everything: rather use Vault or a KMS.'
+  return { part: 'keys', state: 'warning', says, advice }
 }
 
 async function chips(config: Config): Promise<Finding> {

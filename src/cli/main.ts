@@ -13,6 +13,7 @@ import * as evaluateDocuments from './evaluate-documents'
 import * as evaluateFaces from './evaluate-faces'
 import * as evaluateLiveness from './evaluate-liveness'
 import * as evaluateMrz from './evaluate-mrz'
+import * as keys from './keys'
 import * as migrate from './migrate'
 import * as processes from './processes'
 import * as readChip from './read-chip'
@@ -32,6 +33,7 @@ const COMMANDS: { register: Register }[] = [
   migrate,
   doctor,
   apiKey,
+  keys,
   verify,
   readDocument,
   readChip,

@@ -3,6 +3,8 @@ import type { CheckOutcome } from '../decision/decide'
 import type { ReadingData } from '../documents/reading'
 import type { SessionRef } from '../sessions/session'
 import type { Database } from './database'
+import type { Keys } from './keys'
+import { openJson, type SealedKind } from './sealed-json'
 import type { Verification } from './session-change'
 
 export type StoredCheck = {
@@ -35,29 +37,52 @@ export type StoredReading = {
 }
 
 /** Reads what verifications stored; it is written by `sessions.apply`. Newest first. */
-export function resultStore(db: Database) {
+export function resultStore(db: Database, keys: Keys) {
+  const opened = <T extends Row>(rows: T[], kind: SealedKind, column: keyof T) =>
+    openColumn(keys, rows, kind, column)
   return {
-    checks: async ({ tenantId, sessionId }: SessionRef, epoch: number) =>
-      (await db.check.findMany({
-        where: { tenantId, sessionId, epoch },
-        orderBy: { id: 'asc' },
-      })) as unknown as StoredCheck[],
+    async checks({ tenantId, sessionId }: SessionRef, epoch: number): Promise<StoredCheck[]> {
+      const where = { tenantId, sessionId, epoch }
+      const rows = await db.check.findMany({ where, orderBy: { id: 'asc' } })
+      return (await opened(rows, 'CHECK_REASONS', 'reasons')) as StoredCheck[]
+    },
 
-    decisions: async ({ tenantId, sessionId }: SessionRef) =>
-      (await db.decision.findMany({
-        where: { tenantId, sessionId },
-        orderBy: { epoch: 'desc' },
-      })) as unknown as StoredDecision[],
+    async decisions({ tenantId, sessionId }: SessionRef): Promise<StoredDecision[]> {
+      const where = { tenantId, sessionId }
+      const rows = await db.decision.findMany({ where, orderBy: { epoch: 'desc' } })
+      return (await opened(rows, 'DECISION_REASONS', 'reasons')) as StoredDecision[]
+    },
 
-    decision: async (tenantId: string, id: string) =>
-      (await db.decision.findFirst({
-        where: { tenantId, id },
-      })) as unknown as StoredDecision | null,
+    async decision(tenantId: string, id: string): Promise<StoredDecision | null> {
+      const rows = await db.decision.findMany({ where: { tenantId, id } })
+      const [found = null] = await opened(rows, 'DECISION_REASONS', 'reasons')
+      return found as StoredDecision | null
+    },
 
-    latestReading: async ({ tenantId, sessionId }: SessionRef) =>
-      (await db.documentReading.findFirst({
-        where: { tenantId, sessionId },
-        orderBy: { epoch: 'desc' },
-      })) as unknown as StoredReading | null,
+    async latestReading({ tenantId, sessionId }: SessionRef): Promise<StoredReading | null> {
+      const where = { tenantId, sessionId }
+      const rows = await db.documentReading.findMany({ where, orderBy: { epoch: 'desc' }, take: 1 })
+      const [found = null] = await opened(rows, 'READING', 'data')
+      return found as StoredReading | null
+    },
   }
+}
+
+type Row = { id: string; tenantId: string; sessionId: string }
+
+/** The rows, all of one session, with one column decrypted. */
+async function openColumn<T extends Row>(
+  keys: Keys,
+  rows: T[],
+  kind: SealedKind,
+  column: keyof T,
+): Promise<unknown[]> {
+  const [first] = rows
+  if (first === undefined) return []
+  const { tenantId, sessionId } = first
+  const key = await keys.forReading({ tenantId, sessionId })
+  return rows.map((row) => {
+    const purpose = { tenantId, sessionId, object: row.id, kind }
+    return { ...row, [column]: openJson(key, purpose, row[column] as Uint8Array) }
+  })
 }

@@ -1,12 +1,14 @@
 import type { Reason } from '../decision/check-result'
 import type { CheckOutcome } from '../decision/decide'
 import { AppError } from '../errors'
-import type { Session } from '../sessions/session'
+import type { Session, SessionRef } from '../sessions/session'
 import { nextStatus, type SessionTrigger } from '../sessions/states'
 import { notifySession } from './changes'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
+import type { Keys } from './keys'
 import { addToOutbox } from './outbox'
+import { type SealedKind, sealJson } from './sealed-json'
 
 /** What the checks found and what follows; stored in the transaction that changes the status. */
 export type Verification = {
@@ -50,10 +52,11 @@ const COUNTS: Partial<
  * rows and, after the checks, their results and the decision. One transaction.
  * @throws AppError CONFLICT when the table of states forbids it or the session has changed meanwhile
  */
-export async function applyChange(db: Database, change: Change): Promise<Session> {
+export async function applyChange(db: Database, keys: Keys, change: Change): Promise<Session> {
   const { session, trigger, at } = change
   const status = nextStatus(session.status, trigger)
   const starts = COUNTS[trigger] !== undefined
+  const key = change.verification && (await keys.forWriting(refOf(session)))
   return db.$transaction(async (tx) => {
     const { count } = await tx.kycSession.updateMany({
       where: {
@@ -75,8 +78,9 @@ export async function applyChange(db: Database, change: Change): Promise<Session
     await recordHistory(tx, change, changed)
     if (starts) await askForVerification(tx, changed)
     if (trigger !== 'RETRY') await announce(tx, changed, at)
-    if (change.verification) await storeVerification(tx, changed, change.verification, at)
-    await notifySession(tx, { tenantId: changed.tenantId, sessionId: changed.id })
+    if (change.verification && key)
+      await storeVerification(tx, changed, change.verification, { at, key })
+    await notifySession(tx, refOf(changed))
     return changed
   })
 }
@@ -126,25 +130,39 @@ async function announce(tx: Transaction, session: Session, at: Date): Promise<vo
   await addToOutbox(tx, 'dispatchEvent', id, { tenantId, eventId: id })
 }
 
+type Stored = { at: Date; key: Uint8Array }
+
+/** What was read and found is about a person: it is encrypted with the session's key. */
 async function storeVerification(
   tx: Transaction,
   session: Session,
   found: Verification,
-  at: Date,
+  { at, key }: Stored,
 ): Promise<void> {
-  const { id: sessionId, tenantId, epoch } = session
-  const of = { tenantId, sessionId, epoch }
+  const of = { ...refOf(session), epoch: session.epoch }
+  const sealed = (kind: SealedKind, object: string, value: unknown) =>
+    sealJson(key, { ...refOf(session), object, kind }, value)
   const { checks, reading, ...decision } = found
-  for (const check of checks)
-    await tx.check.create({ data: { id: newId('check'), ...of, ...check } })
+  for (const check of checks) {
+    const id = newId('check')
+    const reasons = sealed('CHECK_REASONS', id, check.reasons)
+    await tx.check.create({ data: { id, ...of, ...check, reasons } })
+  }
   if (reading) {
-    await tx.documentReading.create({ data: { id: newId('reading'), ...of, ...reading } })
+    const id = newId('reading')
+    const data = sealed('READING', id, reading.data)
+    await tx.documentReading.create({ data: { id, ...of, ...reading, data } })
     await tx.blob.updateMany({
-      where: { key: reading.portraitKey ?? '', tenantId },
+      where: { key: reading.portraitKey ?? '', tenantId: session.tenantId },
       data: { state: 'LIVE' },
     })
   }
-  await tx.decision.create({
-    data: { id: newId('decision'), ...of, ...decision, decidedBy: 'SYSTEM', decidedAt: at },
-  })
+  const id = newId('decision')
+  const reasons = sealed('DECISION_REASONS', id, decision.reasons)
+  const by = { decidedBy: 'SYSTEM', decidedAt: at }
+  await tx.decision.create({ data: { id, ...of, ...decision, reasons, ...by } })
+}
+
+function refOf({ tenantId, id }: Session): SessionRef {
+  return { tenantId, sessionId: id }
 }

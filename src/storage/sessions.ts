@@ -6,6 +6,7 @@ import type { Mode, Session, SessionRef } from '../sessions/session'
 import type { SessionStatus } from '../sessions/states'
 import type { Database } from './database'
 import { newId } from './ids'
+import type { Keys } from './keys'
 import { applyChange, type Change } from './session-change'
 
 export type SessionFilter = {
@@ -26,7 +27,7 @@ type NewSession = {
   expiresAt: Date
 }
 
-export function sessionStore(db: Database) {
+export function sessionStore(db: Database, keys: Keys) {
   return {
     async create({ actor, at, ...data }: NewSession): Promise<Session> {
       const id = newId('session')
@@ -75,7 +76,7 @@ export function sessionStore(db: Database) {
       return readPage(args, (query) => db.kycSession.findMany({ where, ...query }))
     },
 
-    apply: (change: Change): Promise<Session> => applyChange(db, change),
+    apply: (change: Change): Promise<Session> => applyChange(db, keys, change),
 
     /** Sessions still being processed that nobody has touched since `before`. */
     stuck: (before: Date, limit: number): Promise<Session[]> =>

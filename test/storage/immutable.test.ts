@@ -29,7 +29,7 @@ test('decisions, checks and history cannot be changed, even by hand', async () =
       touchedAt: now,
     },
   })
-  const empty = { reasons: [], models: [], inputs: [], timings: [] }
+  const empty = { reasons: new Uint8Array(), models: [], inputs: [], timings: [] }
   await db.decision.create({
     data: {
       id: 'd',

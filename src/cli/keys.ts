@@ -1,0 +1,90 @@
+import type { Command } from 'commander'
+import { type Keys, keyStore } from '../storage/keys'
+import { openRootKey } from '../wire'
+import { print, printJson, progress } from './print'
+import { withDatabase } from './with-database'
+
+type Options = { json?: boolean; organization?: string }
+
+/** `countersign keys`: the ladder of keys that what is kept is encrypted with. */
+export function register(program: Command): void {
+  const keys = program
+    .command('keys')
+    .description('Manage the keys that images and findings are encrypted with.')
+  keys
+    .command('status')
+    .description(
+      'List the key versions of every organisation, and how many sessions are under each.',
+    )
+    .option('--json', 'one JSON object')
+    .action(status)
+  keys
+    .command('rotate')
+    .description(
+      'Give organisations a new key, and wrap the keys of their sessions with it. Nothing stops meanwhile.',
+    )
+    .option('--organization <id>', 'only this one')
+    .option('--json', 'one JSON object')
+    .action(rotate)
+  keys
+    .command('rewrap')
+    .description(
+      'After the root key was rotated: wrap the keys of all organisations with it as it is now.',
+    )
+    .option('--json', 'one JSON object')
+    .action(rewrap)
+}
+
+function withKeys(work: (keys: Keys) => Promise<void>): Promise<void> {
+  return withDatabase((db, config) => work(keyStore(db, openRootKey(config))))
+}
+
+function status({ json }: Options): Promise<void> {
+  return withKeys(async (keys) => {
+    const found = await keys.status()
+    if (json) return printJson({ keys: found })
+    for (const { tenantId, version, sessions, createdAt } of found)
+      print(`${tenantId}  version ${version}  ${createdAt.toISOString()}  ${sessions} sessions`)
+    if (found.length === 0) print('No organisation has a key yet: the first upload makes one.')
+  })
+}
+
+function rotate({ organization, json }: Options): Promise<void> {
+  return withKeys(async (keys) => {
+    const known = new Set((await keys.status()).map(({ tenantId }) => tenantId))
+    const chosen = organization ? [organization] : [...known]
+    const rotated: { tenantId: string; version: number; sessions: number }[] = []
+    for (const tenantId of chosen) {
+      const version = await keys.rotate(tenantId)
+      rotated.push({ tenantId, version, sessions: await rewrapSessions(keys, tenantId) })
+    }
+    if (json) return printJson({ rotated })
+    for (const { tenantId, version, sessions } of rotated)
+      print(`${tenantId}: version ${version}, the keys of ${sessions} sessions wrapped with it`)
+  })
+}
+
+async function rewrapSessions(keys: Keys, tenantId: string): Promise<number> {
+  let { done, left } = await keys.rewrap(tenantId)
+  const bar = progress('Wrapping', done + left)
+  try {
+    for (let at = 0; at < done; at += 1) bar.step()
+    while (left > 0) {
+      const step = await keys.rewrap(tenantId)
+      for (let at = 0; at < step.done; at += 1) bar.step()
+      done += step.done
+      left = step.left
+    }
+  } finally {
+    bar.stop()
+  }
+  return done
+}
+
+function rewrap({ json }: Options): Promise<void> {
+  return withKeys(async (keys) => {
+    const count = await keys.rewrapTenants()
+    if (json) printJson({ rewrapped: count })
+    else print(`${count} keys of organisations wrapped with the current root key`)
+  })
+}

@@ -1,0 +1,138 @@
+import type { SessionRef } from '../sessions/session'
+import { newKey, open, seal } from '../trust/envelope'
+import type { RootKey } from '../trust/root-key'
+import type { Database } from './database'
+
+export type Keys = ReturnType<typeof keyStore>
+
+type TenantKey = { version: number; key: Uint8Array }
+
+/** An unwrapped tenant key is kept in memory so long: the root key is asked seldom. */
+const KEPT_MS = 300_000
+
+/**
+ * The ladder of keys (DESIGN §5): the root key wraps one of each organisation, that one wraps one of each session, and that
+ * one wraps a key for each object (trust/envelope.ts). Rotation wraps keys anew and leaves objects as they are; a session
+ * whose key is deleted cannot be read by anybody.
+ */
+export function keyStore(db: Database, root: RootKey) {
+  const kept = new Map<string, { key: Uint8Array; until: number }>()
+
+  async function unwrapped(tenantId: string, version: number): Promise<Uint8Array> {
+    const name = tenantContext(tenantId, version)
+    const known = kept.get(name)
+    if (known && known.until > Date.now()) return known.key
+    const row = await db.tenantKey.findUniqueOrThrow({
+      where: { tenantId_version: { tenantId, version } },
+    })
+    const key = await root.unwrap(row.wrapped, name)
+    kept.set(name, { key, until: Date.now() + KEPT_MS })
+    return key
+  }
+
+  async function current(tenantId: string): Promise<TenantKey> {
+    const row = await db.tenantKey.findFirst({ where: { tenantId }, orderBy: { version: 'desc' } })
+    if (row === null) {
+      await addTenantKey(tenantId, 1)
+      return current(tenantId)
+    }
+    return { version: row.version, key: await unwrapped(tenantId, row.version) }
+  }
+
+  /** Of two at once one is first, and its key is the one that counts. */
+  async function addTenantKey(tenantId: string, version: number): Promise<void> {
+    const wrapped = await root.wrap(newKey(), tenantContext(tenantId, version))
+    const data = [{ tenantId, version, wrapped: new Uint8Array(wrapped), createdAt: new Date() }]
+    await db.tenantKey.createMany({ data, skipDuplicates: true })
+  }
+
+  async function find({ tenantId, sessionId }: SessionRef): Promise<Uint8Array | null> {
+    const row = await db.sessionKey.findFirst({ where: { sessionId, tenantId } })
+    if (row === null) return null
+    const tenantKey = await unwrapped(tenantId, row.tenantVersion)
+    return open(tenantKey, sessionContext(row), row.wrapped)
+  }
+
+  return {
+    /** The session's key; made when it has none yet. */
+    async forWriting(ref: SessionRef): Promise<Uint8Array> {
+      const known = await find(ref)
+      if (known) return known
+      const { tenantId, sessionId } = ref
+      const { version: tenantVersion, key } = await current(tenantId)
+      const row = { tenantId, sessionId, tenantVersion, createdAt: new Date() }
+      const data = [{ ...row, wrapped: seal(key, sessionContext(row), newKey()) }]
+      await db.sessionKey.createMany({ data, skipDuplicates: true })
+      return this.forReading(ref)
+    },
+
+    /** @throws Error when the session never had a key, or was erased */
+    async forReading(ref: SessionRef): Promise<Uint8Array> {
+      const key = await find(ref)
+      if (key === null) throw new Error(`There is no key for session ${ref.sessionId}.`)
+      return key
+    },
+
+    /** Gives an organisation a new key. New sessions use it; `rewrap` brings the others to it. */
+    async rotate(tenantId: string): Promise<number> {
+      const { version } = await current(tenantId)
+      await addTenantKey(tenantId, version + 1)
+      return version + 1
+    },
+
+    /**
+     * Wraps up to `limit` session keys that are under an older key of the organisation with the current one. Reading goes on
+     * meanwhile. @returns how many, and how many are left
+     */
+    async rewrap(tenantId: string, limit = 100): Promise<{ done: number; left: number }> {
+      const { version: tenantVersion, key } = await current(tenantId)
+      const where = { tenantId, tenantVersion: { lt: tenantVersion } }
+      const rows = await db.sessionKey.findMany({ where, take: limit })
+      for (const row of rows) {
+        const plain = await find(row)
+        if (plain === null) continue
+        const wrapped = seal(key, sessionContext({ ...row, tenantVersion }), plain)
+        const seen = { sessionId: row.sessionId, tenantVersion: row.tenantVersion }
+        await db.sessionKey.updateMany({ where: seen, data: { tenantVersion, wrapped } })
+      }
+      return { done: rows.length, left: await db.sessionKey.count({ where }) }
+    },
+
+    /** Wraps every organisation's keys with the root key as it is now; for after the root key was rotated. */
+    async rewrapTenants(): Promise<number> {
+      const rows = await db.tenantKey.findMany()
+      for (const { tenantId, version, wrapped } of rows) {
+        const name = tenantContext(tenantId, version)
+        const anew = await root.wrap(await root.unwrap(wrapped, name), name)
+        await db.tenantKey.updateMany({
+          where: { tenantId, version },
+          data: { wrapped: new Uint8Array(anew) },
+        })
+      }
+      return rows.length
+    },
+
+    /** How many sessions are under each version of each organisation's key. */
+    async status() {
+      const [tenants, sessions] = await Promise.all([
+        db.tenantKey.findMany({ orderBy: [{ tenantId: 'asc' }, { version: 'asc' }] }),
+        db.sessionKey.groupBy({ by: ['tenantId', 'tenantVersion'], _count: true }),
+      ])
+      return tenants.map(({ tenantId, version, createdAt }) => {
+        const isUnder = (group: { tenantId: string; tenantVersion: number }) =>
+          group.tenantId === tenantId && group.tenantVersion === version
+        return { tenantId, version, createdAt, sessions: sessions.find(isUnder)?._count ?? 0 }
+      })
+    },
+  }
+}
+
+function tenantContext(tenantId: string, version: number): string {
+  return `v1|tenant-key|${tenantId}|${version}`
+}
+
+type OfSession = SessionRef & { tenantVersion: number }
+
+function sessionContext({ tenantId, sessionId, tenantVersion }: OfSession): string {
+  return `v1|session-key|${tenantId}|${sessionId}|${tenantVersion}`
+}
