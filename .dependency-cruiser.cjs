@@ -70,6 +70,7 @@ module.exports = {
     only('graphql', 'type-graphql|graphql|@apollo'),
     only('net', 'undici'),
     only('chip', 'asn1js|pkijs|@cornerstonejs'),
+    only('trust', 'jose'),
     only('training', 'ml-matrix'),
   ],
   options: {

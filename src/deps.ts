@@ -19,6 +19,7 @@ import type { organizationStore } from './storage/organizations'
 import type { outboxStore } from './storage/outbox'
 import type { resultStore } from './storage/results'
 import type { sessionStore } from './storage/sessions'
+import type { Signer } from './storage/signing-keys'
 import type { webhookStore } from './storage/webhooks'
 import type { FivePoints } from './vision/face-geometry'
 import type { FaceTemplate } from './vision/face-template'
@@ -50,6 +51,7 @@ export type Deps = {
   blobRecords: ReturnType<typeof blobRecordStore>
   changes: Changes
   keys: Keys
+  signer: Signer
   blobs: Blobs
   uploads: ReturnType<typeof uploadAddresses>
   queue: Producer
@@ -63,6 +65,8 @@ export type Deps = {
 
 export type Settings = {
   codeVersion: string
+  /** How the API is reached: the issuer of statements. */
+  publicUrl: string
   sessionTtlMs: number
   uploadTtlMs: number
   stuckAfterMs: number

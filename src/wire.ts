@@ -34,6 +34,7 @@ import { outboxStore } from './storage/outbox'
 import { resultStore } from './storage/results'
 import { sealedBlobs } from './storage/sealed-blobs'
 import { sessionStore } from './storage/sessions'
+import { signingKeyStore } from './storage/signing-keys'
 import { webhookStore } from './storage/webhooks'
 import type { RootKey } from './trust/root-key'
 import { makeRootKeyFile, rootKeyFile } from './trust/root-key-file'
@@ -66,7 +67,8 @@ export function wireEngines(trust = NO_TRUST, faceVerification?: string) {
 /** Builds everything a use case may reach for. The only place that does. */
 export async function wire(config: WireConfig, process: string): Promise<Wired> {
   const db = openDatabase(config.DATABASE_URL)
-  const keys = keyStore(db, openRootKey(config))
+  const root = openRootKey(config)
+  const keys = keyStore(db, root)
   const log = createLogger(config.LOG_LEVEL, { process, version: VERSION })
   const queue = await openProducer({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL })
   const changes = listenToChanges(config.DATABASE_URL, (error) =>
@@ -86,6 +88,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     settings: settingsOf(config),
     ...stores(db, keys),
     keys,
+    signer: signingKeyStore(db, root),
     blobs: sealedBlobs(openBlobs(config.blobUrl), db, keys),
     uploads: uploadAddresses(
       config.publicUrl,
@@ -123,6 +126,7 @@ function stores(db: Database, keys: Keys) {
 function settingsOf(config: Config): Settings {
   return {
     codeVersion: VERSION,
+    publicUrl: config.publicUrl,
     sessionTtlMs: config.SESSION_TTL_SEC * 1000,
     uploadTtlMs: config.UPLOAD_TTL_SEC * 1000,
     stuckAfterMs: config.STUCK_AFTER_SEC * 1000,

@@ -4,6 +4,7 @@ import { ConfigError } from '../config'
 import { AppError } from '../errors'
 import { VERSION } from '../version'
 import * as apiKey from './api-key'
+import * as attest from './attest'
 import * as checkLiveness from './check-liveness'
 import { CliError } from './cli-error'
 import * as compareFaces from './compare-faces'
@@ -34,6 +35,7 @@ const COMMANDS: { register: Register }[] = [
   doctor,
   apiKey,
   keys,
+  attest,
   verify,
   readDocument,
   readChip,

@@ -130,6 +130,13 @@ export class DecisionType extends Node {
   @Field(() => [StepTimingType], { description: 'How long each step took.' })
   timings!: StepTimingType[]
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A final decision as a JWS (RFC 7515, typ kyc-result+jwt), to be verified offline with the keys at /.well-known/jwks.json. Tell two apart by their jti, not by their text.',
+  })
+  attestation!: string | null
+
   @Field(() => String, { description: 'SYSTEM, or the reviewer.' })
   decidedBy!: string
 

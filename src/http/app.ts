@@ -6,6 +6,7 @@ import { runInContext } from '../request-context'
 import { CHIP_FILE_BYTES } from '../sessions/session'
 import { explorerRoute } from './explorer'
 import { health } from './health'
+import { keySetRoute } from './key-set'
 import { uploadRoute } from './uploads'
 
 type Options = { graphql: RequestHandler; explorer: boolean }
@@ -35,6 +36,7 @@ export function createApp(deps: Deps, { graphql, explorer }: Options): Express {
     graphql,
   )
   app.use('/uploads', uploadRoute(deps))
+  app.get('/.well-known/jwks.json', keySetRoute(deps))
   app.use((_request, response) => {
     response
       .status(404)

@@ -9,6 +9,7 @@ import type { Verdict } from '../decision/policy'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import { MOST_ATTEMPTS } from './attempts'
+import { attestDecision } from './attest-decision'
 import { unpackChip } from './capture-chip'
 import { unpackFrames } from './frame-pack'
 import {
@@ -79,7 +80,8 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
   const { judgement, timings } = evidence
   const { trigger, outcome } = OUTCOMES[judgement.verdict]
   const reasons = [...new Set(judgement.reasons.map(({ code }) => code))]
-  const verification = { outcome, ...recordOf(deps, evidence) }
+  const found = { outcome, ...recordOf(deps, evidence) }
+  const verification = { ...found, attestation: await attestDecision(deps, session, found) }
   const about = { sessionId: session.id, epoch: session.epoch }
   try {
     const change = { session, trigger, at: deps.now(), actor: 'SYSTEM', reasons, verification }

@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   reading: 'red',
   session: 'ses',
   sessionEvent: 'sev',
+  signingKey: 'sig',
   webhookEndpoint: 'whe',
   webhookEvent: 'evt',
 } as const

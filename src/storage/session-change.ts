@@ -19,6 +19,8 @@ export type Verification = {
   models: { name: string; sha256: string }[]
   inputs: { captureId: string; kind: string; sha256: string }[]
   timings: { step: string; durationMs: number }[]
+  /** The decision signed, once it is final. */
+  attestation: string | null
   checks: {
     name: string
     outcome: CheckOutcome

@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { JSONWebKeySet } from 'jose'
 import { Client } from 'pg'
 import { Webhook } from 'standardwebhooks'
 import { type DemoCase, demoCases } from '../../src/cli/demo-cases'
 import { createDemoClient } from '../../src/cli/demo-client'
 import { meets } from '../../src/cli/demo-report'
 import { listen } from '../../src/serve-api'
+import { verifyStatement } from '../../src/trust/sign'
 import { apiClient } from '../support/api'
 import { eventually, startTestApp, type TestApp } from '../support/app'
 
@@ -140,6 +142,39 @@ test('a live key never approves a specimen', async () => {
     status: 'IN_REVIEW',
     decision: { outcome: 'IN_REVIEW', reasons: [{ code: 'DOCUMENT_SPECIMEN' }] },
   })
+})
+
+test('attestation: a final decision verifies offline with the published keys, and a changed one does not', async () => {
+  const { id } = await run('genuine')
+  const { decision, applicant } = await apiClient(app.url, app.key).session(
+    id,
+    'applicant { id } decision { attestation outcome policyVersion inputs { kind sha256 } models { name sha256 } epoch }',
+  )
+  const response = await fetch(`${app.url}/.well-known/jwks.json`)
+  const keys = (await response.json()) as JSONWebKeySet
+  const [organization] = await app.deps.organizations.list()
+  const { claims } = await verifyStatement(decision.attestation, keys, organization?.id)
+  expect(claims).toMatchObject({
+    iss: app.url,
+    sub: applicant.id,
+    jti: `${id}.1`,
+    session: id,
+    outcome: 'APPROVED',
+    reasons: [],
+    policyVersion: decision.policyVersion,
+    inputs: decision.inputs,
+    models: decision.models,
+  })
+  await app.deps.signer.rotate()
+  const later = await app.deps.signer.keySet()
+  expect(later.keys).toHaveLength(keys.keys.length + 1)
+  await expect(verifyStatement(decision.attestation, later)).resolves.toBeDefined()
+  const refused = await run('stranger')
+  const { decision: open } = await apiClient(app.url, app.key).session(
+    refused.id,
+    'decision { attestation }',
+  )
+  expect(open.attestation).toBeNull()
 })
 
 test('canary: what was read and photographed lies encrypted in the database and the store', async () => {

@@ -1,0 +1,32 @@
+import type { Deps } from '../deps'
+import type { Verification } from '../storage/session-change'
+import type { Session } from './session'
+
+type Decided = Omit<Verification, 'attestation'>
+
+/**
+ * A final decision as a statement that anybody with our public keys can verify offline (typ `kyc-result+jwt`). It says nothing
+ * of the person: ids, outcome, codes, versions and hashes. Null while the decision is not final.
+ */
+export async function attestDecision(
+  { signer, settings, now }: Pick<Deps, 'signer' | 'settings' | 'now'>,
+  { id, tenantId, applicantId, epoch, mode }: Session,
+  { outcome, reasons, policyVersion, codeVersion, models, inputs }: Decided,
+): Promise<string | null> {
+  if (outcome !== 'APPROVED' && outcome !== 'REJECTED') return null
+  return signer.sign('kyc-result+jwt', {
+    iss: settings.publicUrl,
+    aud: tenantId,
+    jti: `${id}.${epoch}`,
+    iat: Math.floor(now().getTime() / 1000),
+    sub: applicantId,
+    session: id,
+    mode,
+    outcome,
+    reasons: [...new Set(reasons.map(({ code }) => code))],
+    policyVersion,
+    codeVersion,
+    models,
+    inputs: inputs.map(({ kind, sha256 }) => ({ kind, sha256 })),
+  })
+}

@@ -1,0 +1,56 @@
+import type { JSONWebKeySet, JWTPayload } from 'jose'
+import type { RootKey } from '../trust/root-key'
+import {
+  keySetOf,
+  newSigningPair,
+  privateKeyOf,
+  type StatementType,
+  signStatement,
+} from '../trust/sign'
+import type { Database } from './database'
+import { newId } from './ids'
+
+/** Signs statements that others can verify offline. */
+export type Signer = {
+  /** A JWS (RFC 7515) over the claims. */
+  sign(typ: StatementType, claims: JWTPayload): Promise<string>
+  /** Every public key, those of the past as well. */
+  keySet(): Promise<JSONWebKeySet>
+  /** Makes a new key, which signs from now on. @returns its id */
+  rotate(): Promise<string>
+}
+
+/** The signing keys of the installation; the first is made when first needed. */
+export function signingKeyStore(db: Database, root: RootKey): Signer {
+  async function rotate(): Promise<string> {
+    const { publicKey, seed } = newSigningPair()
+    const id = newId('signingKey')
+    const wrapped = new Uint8Array(await root.wrap(seed, contextOf(id)))
+    await db.signingKey.create({ data: { id, publicKey, wrapped, createdAt: new Date() } })
+    return id
+  }
+
+  async function current() {
+    const newest = await db.signingKey.findFirst({ orderBy: { createdAt: 'desc' } })
+    if (newest) return newest
+    await rotate()
+    return db.signingKey.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })
+  }
+
+  return {
+    async sign(typ, claims) {
+      const { id, publicKey, wrapped } = await current()
+      const seed = Buffer.from(await root.unwrap(wrapped, contextOf(id)))
+      return signStatement(claims, { typ, kid: id, key: privateKeyOf({ publicKey, seed }) })
+    },
+    async keySet() {
+      await current()
+      return keySetOf(await db.signingKey.findMany({ orderBy: { createdAt: 'desc' } }))
+    },
+    rotate,
+  }
+}
+
+function contextOf(id: string): string {
+  return `v1|signing-key|${id}`
+}
