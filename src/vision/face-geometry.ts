@@ -40,10 +40,12 @@ export function meshView(box: Box, angle: number, side: number): Affine {
 /** The mesh's landmarks (468 times x, y, z in pixels of its view) as points of the image. */
 export function meshPoints(mesh: Float32Array, view: Affine): MeshPoint[] {
   const scale = scaleOf(view)
-  return Array.from({ length: Math.floor(mesh.length / 3) }, (_, index) => ({
-    ...transformPoint(view, { x: mesh[3 * index] ?? 0, y: mesh[3 * index + 1] ?? 0 }),
-    z: scale * (mesh[3 * index + 2] ?? 0),
-  }))
+  const points: MeshPoint[] = []
+  for (let at = 0; at + 2 < mesh.length; at += 3) {
+    const { x, y } = transformPoint(view, { x: mesh[at] ?? 0, y: mesh[at + 1] ?? 0 })
+    points.push({ x, y, z: scale * (mesh[at + 2] ?? 0) })
+  }
+  return points
 }
 
 /** The five points that alignment needs, out of the 468. @throws Error when a landmark is missing */

@@ -13,14 +13,40 @@ export function shrink(image: RgbImage, region: Box, factor: number): RgbImage {
   const data = new Uint8Array(3 * width * height)
   const sums = new Uint32Array(3 * width)
   for (let row = 0; row < height; row++) {
-    sums.fill(0)
-    for (let line = 0; line < factor; line++) {
-      const start = 3 * ((region.y + row * factor + line) * image.width + region.x)
-      addLine(image.data, start, sums, factor)
-    }
-    writeMeans(sums, factor * factor, data, 3 * row * width)
+    const start = 3 * ((region.y + row * factor) * image.width + region.x)
+    const target = data.subarray(3 * row * width, 3 * (row + 1) * width)
+    if (factor === 2) halveLines(image.data, start, start + 3 * image.width, target)
+    else averageLines(image, start, factor, sums, target)
   }
   return { width, height, data }
+}
+
+/** The case that nearly all images are, several times as fast: with four pixels to a block the mean is a shift. */
+function halveLines(source: Uint8Array, start: number, below: number, target: Uint8Array): void {
+  const blocks = target.length
+  for (let at = 0, upper = start, lower = below; at < blocks; at += 3, upper += 6, lower += 6) {
+    target[at] = (ofTwo(source, upper) + ofTwo(source, lower) + 2) >> 2
+    target[at + 1] = (ofTwo(source, upper + 1) + ofTwo(source, lower + 1) + 2) >> 2
+    target[at + 2] = (ofTwo(source, upper + 2) + ofTwo(source, lower + 2) + 2) >> 2
+  }
+}
+
+/** The sum of one channel of two neighbouring pixels. */
+function ofTwo(source: Uint8Array, at: number): number {
+  return (source[at] ?? 0) + (source[at + 3] ?? 0)
+}
+
+function averageLines(
+  image: RgbImage,
+  start: number,
+  factor: number,
+  sums: Uint32Array,
+  target: Uint8Array,
+): void {
+  sums.fill(0)
+  for (let line = 0; line < factor; line++)
+    addLine(image.data, start + 3 * line * image.width, sums, factor)
+  writeMeans(sums, factor * factor, target)
 }
 
 function addLine(source: Uint8Array, start: number, sums: Uint32Array, factor: number): void {
@@ -40,8 +66,7 @@ function addLine(source: Uint8Array, start: number, sums: Uint32Array, factor: n
   }
 }
 
-function writeMeans(sums: Uint32Array, count: number, target: Uint8Array, start: number): void {
+function writeMeans(sums: Uint32Array, count: number, target: Uint8Array): void {
   const half = count / 2
-  for (let at = 0; at < sums.length; at++)
-    target[start + at] = floor(((sums[at] ?? 0) + half) / count)
+  for (let at = 0; at < sums.length; at++) target[at] = floor(((sums[at] ?? 0) + half) / count)
 }

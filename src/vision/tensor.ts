@@ -41,9 +41,11 @@ export function softmax(logits: Iterable<number>): number[] {
 function writePlanes(image: FloatImage, { order, mean, std }: PixelFormat, target: Float32Array) {
   const { data } = image
   const plane = image.width * image.height
-  const sources = order === 'RGB' ? [0, 1, 2] : [2, 1, 0]
-  sources.forEach((source, channel) => {
-    for (let pixel = 0; pixel < plane; pixel++)
-      target[channel * plane + pixel] = ((data[3 * pixel + source] ?? 0) - mean) / std
-  })
+  const first = order === 'RGB' ? 0 : 2 * plane
+  const third = 2 * plane - first
+  for (let pixel = 0, at = 0; pixel < plane; pixel++, at += 3) {
+    target[first + pixel] = ((data[at] ?? 0) - mean) / std
+    target[plane + pixel] = ((data[at + 1] ?? 0) - mean) / std
+    target[third + pixel] = ((data[at + 2] ?? 0) - mean) / std
+  }
 }

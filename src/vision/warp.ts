@@ -75,35 +75,45 @@ function sampleAll(
     for (let column = 0; column < width; column++, at += 3) {
       const x = a * column + b * row + c
       const y = d * column + e * row + f
-      if (x >= 0 && y >= 0 && x < lastX && y < lastY) sampleInside(image, x, y, target, at)
+      if (x >= 0 && y >= 0 && x < lastX && y < lastY)
+        sampleInside(image.data, image.width, x, y, target, at)
       else sampleBorder(image, x, y, border, target, at)
     }
   return { width, height, data: target }
 }
 
 function sampleInside(
-  image: RgbImage,
+  data: Uint8Array,
+  width: number,
   x: number,
   y: number,
   target: Float32Array,
   at: number,
 ): void {
-  const { data, width } = image
-  const left = floor(x)
-  const top = floor(y)
+  const left = x | 0
+  const top = y | 0
   const upper = 3 * (top * width + left)
   const lower = upper + 3 * width
   const right = x - left
   const down = y - top
-  for (let channel = 0; channel < 3; channel++) {
-    const northWest = data[upper + channel] ?? 0
-    const northEast = data[upper + channel + 3] ?? 0
-    const southWest = data[lower + channel] ?? 0
-    const southEast = data[lower + channel + 3] ?? 0
-    const north = northWest + (northEast - northWest) * right
-    const south = southWest + (southEast - southWest) * right
-    target[at + channel] = north + (south - north) * down
-  }
+  target[at] = between(data, upper, lower, right, down)
+  target[at + 1] = between(data, upper + 1, lower + 1, right, down)
+  target[at + 2] = between(data, upper + 2, lower + 2, right, down)
+}
+
+/** One channel, between the four pixels whose upper and lower left ones are given. */
+function between(
+  data: Uint8Array,
+  upper: number,
+  lower: number,
+  right: number,
+  down: number,
+): number {
+  const northWest = data[upper] ?? 0
+  const southWest = data[lower] ?? 0
+  const north = northWest + ((data[upper + 3] ?? 0) - northWest) * right
+  const south = southWest + ((data[lower + 3] ?? 0) - southWest) * right
+  return north + (south - north) * down
 }
 
 function sampleBorder(
