@@ -1,13 +1,16 @@
 import { Command, CommanderError } from 'commander'
 import { CliError } from '../src/cli/cli-error'
 import * as documents from './documents/command'
+import * as faces from './faces/command'
 import * as fuzzImages from './odd-images/command'
 
 async function main(): Promise<void> {
   const program = new Command('bench')
-    .description('Measures Countersign on made-up documents, and attacks it with odd images.')
+    .description(
+      'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
+    )
     .exitOverride()
-  for (const { register } of [documents, fuzzImages]) register(program)
+  for (const { register } of [documents, faces, fuzzImages]) register(program)
   await program.parseAsync()
 }
 

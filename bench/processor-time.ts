@@ -12,6 +12,22 @@ export function processorMs(): number {
   return (user + system) / 1000 + childIds().reduce((sum, id) => sum + ticksOf(id) * MS_PER_TICK, 0)
 }
 
+/** Milliseconds of wall-clock and of processor time. */
+export type Cost = { wallMs: number; cpuMs: number }
+
+/** Does the work and notes what it cost under the name of its stage. */
+export async function timed<T>(
+  stages: Record<string, Cost>,
+  stage: string,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  const cpu = processorMs()
+  const start = performance.now()
+  const result = await work()
+  stages[stage] = { wallMs: performance.now() - start, cpuMs: processorMs() - cpu }
+  return result
+}
+
 /** Peak resident memory so far in MB (2^20 bytes): of this process, and of its largest child (Linux; else 0). */
 export function peakMemoryMb(): { own: number; child: number } {
   const children = childIds().map(

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
@@ -12,6 +12,9 @@ export type WorkerProcess<Question, Answer> = {
 /** The process ended before it answered; the message says how. */
 export class WorkerDied extends Error {}
 
+/** Whatever a worker prints goes to stderr: libraries like to introduce themselves, and stdout is for the report. */
+const CHATTER: StdioOptions = ['ignore', 2, 2, 'ipc']
+
 /** `file`: the program, relative to dist/bench; `args`: its arguments; `limitMs`: for one answer. */
 export function startWorker<Question, Answer>(
   file: string,
@@ -21,7 +24,7 @@ export function startWorker<Question, Answer>(
   let child: ChildProcess | null = null
   return {
     ask: (question) => {
-      child ??= fork(join(__dirname, file), args, { serialization: 'advanced' })
+      child ??= fork(join(__dirname, file), args, { serialization: 'advanced', stdio: CHATTER })
       const asked = child
       return answerOf<Answer>(asked, question, limitMs).catch((error: unknown) => {
         child = null

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
-import { CliError } from '../../src/cli/cli-error'
 import { print, printJson, progress } from '../../src/cli/print'
 import type { Rate } from '../../src/evaluation/interval'
 import type { Degradation } from '../../src/specimens/render-specimen'
+import { wholeNumber } from '../whole-number'
 import { startWorker, type WorkerProcess } from '../worker-process'
 import { type BenchItem, type LazyItem, picturesOf, specimens } from './items'
 import { type Answer, type Question, READER_NAMES, type ReaderName } from './reader'
@@ -92,18 +92,16 @@ async function readBy(readers: Readers, { bytes, ...item }: BenchItem): Promise<
 
 function itemsOf({ count, seed, degrade, images }: Options): LazyItem[] {
   if (images !== undefined) return picturesOf(images, today())
-  return specimens(whole('--count', count, 1), whole('--seed', seed, 0), degrade, today())
+  return specimens(
+    wholeNumber('--count', count, 1),
+    wholeNumber('--seed', seed, 0),
+    degrade,
+    today(),
+  )
 }
 
 function today(): string {
   return new Date().toISOString().slice(0, 10)
-}
-
-function whole(name: string, text: string, least: number): number {
-  const number = Number(text)
-  if (text.trim() === '' || !Number.isSafeInteger(number) || number < least)
-    throw new CliError(`${name} must be a whole number, ${least} or more.`)
-  return number
 }
 
 function printReport(report: BenchReport): void {

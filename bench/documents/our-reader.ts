@@ -2,8 +2,8 @@ import { qualityOf } from '../../src/checks/check-quality'
 import type { SideFacts } from '../../src/checks/document-facts'
 import { AppError } from '../../src/errors'
 import { wireEngines } from '../../src/wire'
-import { processorMs } from '../processor-time'
-import type { Answer, Cost, Reader } from './reader'
+import { type Cost, timed } from '../processor-time'
+import type { Answer, Reader } from './reader'
 
 /** Countersign's own reading, every stage by itself, in the order of read-side.ts. Everything is loaded beforehand. */
 export async function openOurReader(): Promise<Reader> {
@@ -44,16 +44,4 @@ async function read(
     refused: null,
     normal: normal.bytes,
   }
-}
-
-async function timed<T>(
-  stages: Record<string, Cost>,
-  stage: string,
-  work: () => T | Promise<T>,
-): Promise<T> {
-  const cpu = processorMs()
-  const start = performance.now()
-  const result = await work()
-  stages[stage] = { wallMs: performance.now() - start, cpuMs: processorMs() - cpu }
-  return result
 }

@@ -1,10 +1,8 @@
 import type { VisualZone } from '../../src/documents/reading'
+import type { Cost } from '../processor-time'
 
 /** What a reader is given: a file as it was uploaded. */
 export type Question = { bytes: Uint8Array }
-
-/** Milliseconds of wall-clock and of processor time. */
-export type Cost = { wallMs: number; cpuMs: number }
 
 /**
  * What a reader made of a picture. `lines`: of the machine-readable zone; of a general OCR program every line it saw,

@@ -1,16 +1,15 @@
 import { type DocumentsReport, summarizeDocuments } from '../../src/evaluation/documents'
-import { quantile, type Rate, wilson } from '../../src/evaluation/interval'
+import { type Rate, wilson } from '../../src/evaluation/interval'
+import type { Cost } from '../processor-time'
+import { type StageCost, spread, stagesOf } from '../stage-costs'
 import type { BenchItem } from './items'
-import { type Answer, type Cost, READER_NAMES, type ReaderName } from './reader'
+import { type Answer, READER_NAMES, type ReaderName } from './reader'
 
 /** One picture and every reader's answer; a reader is left out where it was not asked. */
 export type Outcome = {
   item: Omit<BenchItem, 'bytes'>
   answers: Partial<Record<ReaderName, Answer>>
 }
-
-type Quantiles = { median: number; p95: number }
-type StageCost = { wallMs: Quantiles; cpuMs: Quantiles }
 
 /**
  * One reader on the machine-readable zones. `cost` is of reading a zone alone, from the upright JPEG to the lines. An
@@ -132,24 +131,6 @@ function ratiosOf({ countersign, ...others }: BenchReport['readers']): BenchRepo
       },
     ]),
   )
-}
-
-function stagesOf(answers: Answer[]): BenchReport['stages'] {
-  const names = [...new Set(answers.flatMap(({ stages }) => Object.keys(stages)))]
-  return Object.fromEntries(
-    names.map((name) => [name, spread(answers.flatMap(({ stages }) => stages[name] ?? []))]),
-  )
-}
-
-function spread(costs: Cost[]): StageCost {
-  const quantiles = (numbers: number[]) => ({
-    median: quantile(numbers, 0.5),
-    p95: quantile(numbers, 0.95),
-  })
-  return {
-    wallMs: quantiles(costs.map(({ wallMs }) => wallMs)),
-    cpuMs: quantiles(costs.map(({ cpuMs }) => cpuMs)),
-  }
 }
 
 function countBy(names: string[]): Record<string, number> {

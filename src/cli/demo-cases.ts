@@ -25,7 +25,7 @@ export type DemoCase = {
 type Crop = Box & { sample: number; turn?: number }
 
 // Photographs of @vladmandic/face-api (MIT, a development dependency): the first two show the same woman.
-const PORTRAIT: Crop = { sample: 3, x: 980, y: 110, width: 400, height: 500 }
+export const PORTRAIT: Crop = { sample: 3, x: 980, y: 110, width: 400, height: 500 }
 const SELFIE: Crop = { sample: 1, x: 1310, y: 130, width: 500, height: 500, turn: 30 }
 const STRANGER: Crop = { sample: 6, x: 1390, y: 130, width: 480, height: 480 }
 
@@ -87,7 +87,8 @@ function holder(today: Date): MrzFields {
   }
 }
 
-async function photograph({ sample, turn = 0, ...area }: Crop): Promise<Buffer> {
+/** @throws CliError when the package with the photographs is not installed */
+export async function photograph({ sample, turn = 0, ...area }: Crop): Promise<Buffer> {
   const file = join(
     packageRoot(),
     'node_modules',
@@ -98,7 +99,7 @@ async function photograph({ sample, turn = 0, ...area }: Crop): Promise<Buffer> 
   )
   if (!existsSync(file))
     throw new CliError(
-      'The demo needs the photographs of a development dependency; run: npm ci --include=dev',
+      'The photographs of faces are in a development dependency; run: npm ci --include=dev',
     )
   const image = await images.decode(readFileSync(file))
   const part = turn === 0 ? crop(image, area) : turned(image, area, turn)
