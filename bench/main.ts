@@ -3,6 +3,7 @@ import { CliError } from '../src/cli/cli-error'
 import * as documents from './documents/command'
 import * as faces from './faces/command'
 import * as fuzzImages from './odd-images/command'
+import * as replays from './replays/command'
 
 async function main(): Promise<void> {
   const program = new Command('bench')
@@ -10,7 +11,7 @@ async function main(): Promise<void> {
       'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
     )
     .exitOverride()
-  for (const { register } of [documents, faces, fuzzImages]) register(program)
+  for (const { register } of [documents, faces, replays, fuzzImages]) register(program)
   await program.parseAsync()
 }
 

@@ -104,7 +104,10 @@ async function ofEveryNetwork(): Promise<Record<string, number>> {
   return counts
 }
 
-/** Who fails is asked no more; ours may not fail. */
+/**
+ * Who fails is asked no more; ours may not fail. Each is asked twice and the second answer counts: before the first the
+ * processor's caches are full of what the others left.
+ */
 async function askAll(
   processes: Map<Contestant, WorkerProcess<FaceQuestion, FaceAnswer>>,
   question: FaceQuestion,
@@ -113,6 +116,7 @@ async function askAll(
   const answers: [Contestant, FaceAnswer][] = []
   for (const [name, contestant] of processes) {
     try {
+      await contestant.ask(question)
       answers.push([name, await contestant.ask(question)])
     } catch (error) {
       if (name === 'countersign' || !(error instanceof WorkerDied)) throw error

@@ -5,6 +5,7 @@ import { AppError } from '../errors'
 import { VERSION } from '../version'
 import * as apiKey from './api-key'
 import * as attest from './attest'
+import * as card from './card'
 import * as checkLiveness from './check-liveness'
 import { CliError } from './cli-error'
 import * as compareFaces from './compare-faces'
@@ -46,6 +47,7 @@ const COMMANDS: { register: Register }[] = [
   evaluateDocuments,
   evaluateFaces,
   evaluateLiveness,
+  card,
   trainFaces,
 ]
 
