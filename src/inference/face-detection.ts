@@ -1,9 +1,9 @@
 import { type Detection, decodeDetections, suppress } from '../vision/detections'
 import type { Box, RgbImage } from '../vision/geometry'
-import { shrink } from '../vision/shrink'
-import { type PixelFormat, toTensor } from '../vision/tensor'
-import { type Affine, viewOf } from '../vision/transform'
-import { warp } from '../vision/warp'
+import { shrink, shrinkAndHalve } from '../vision/shrink'
+import { type FloatImage, type PixelFormat, toTensor } from '../vision/tensor'
+import { type Affine, scaleOf, viewOf } from '../vision/transform'
+import { intoShrunk, warp } from '../vision/warp'
 import { openModel } from './models'
 
 /** What one look at the image saw, best score first; `angle`: by how much the view was turned (radians, clockwise). */
@@ -16,15 +16,14 @@ export type Sighting = { detections: Detection[]; angle: number }
  */
 export async function* lookForFaces(image: RgbImage): AsyncGenerator<Sighting> {
   const factor = reduction(image)
-  const whole = { x: 0, y: 0, width: image.width, height: image.height }
-  const reduced = factor > 1 ? shrink(image, whole, factor) : image
-  const look = async (regions: Box[], angle: number) => {
-    const seen = await detectIn(reduced, regions, angle)
+  const { size, ofWhole, ofPart } = reducedViews(image, factor)
+  const look = async (regions: Box[], angle: number, view = ofPart) => {
+    const seen = await detectIn(view, regions, angle)
     return { angle, detections: seen.map((detection) => enlarged(detection, factor)) }
   }
-  const all = [{ x: 0, y: 0, width: reduced.width, height: reduced.height }]
-  const quarters = quartersOf(reduced)
-  const atOnce = await look(all, 0)
+  const all = [{ x: 0, y: 0, ...size }]
+  const quarters = quartersOf(size)
+  const atOnce = await look(all, 0, ofWhole)
   yield { ...atOnce, detections: atOnce.detections.filter(({ score }) => score >= SURE_SCORE) }
   yield atOnce
   yield await look(quarters, 0)
@@ -53,6 +52,28 @@ function reduction({ width, height }: RgbImage): number {
   return 2 ** Math.max(0, Math.floor(Math.log2(scale)))
 }
 
+type View = (toReduced: Affine) => FloatImage
+
+/**
+ * The detector's pictures of the reduced image. That image is made only when one is asked for that shows a part of it or
+ * shows it turned: the first look, at the whole as it stands, is nearly always the last, and is coarser.
+ */
+function reducedViews(image: RgbImage, factor: number) {
+  const { floor } = Math
+  const size = { width: floor(image.width / factor), height: floor(image.height / factor) }
+  let reduced = factor === 1 ? image : undefined
+  const ofPart: View = (toReduced) => {
+    reduced ??= shrink(image, { x: 0, y: 0, width: image.width, height: image.height }, factor)
+    return warp(reduced, toReduced, WIDTH, HEIGHT, PADDING)
+  }
+  const ofWhole: View = (toReduced) => {
+    if (factor === 1 || scaleOf(toReduced) < 2) return ofPart(toReduced)
+    const toHalved = intoShrunk(toReduced, { x: 0, y: 0 }, 2)
+    return warp(shrinkAndHalve(image, factor), toHalved, WIDTH, HEIGHT, PADDING)
+  }
+  return { size, ofWhole, ofPart }
+}
+
 function enlarged({ box, score }: Detection, factor: number): Detection {
   const edge = (value: number) => factor * (value + 0.5) - 0.5
   return {
@@ -66,7 +87,7 @@ function enlarged({ box, score }: Detection, factor: number): Detection {
   }
 }
 
-function quartersOf({ width, height }: RgbImage): Box[] {
+function quartersOf({ width, height }: { width: number; height: number }): Box[] {
   const size = { width: QUARTER * width, height: QUARTER * height }
   const right = width - size.width
   const bottom = height - size.height
@@ -78,12 +99,12 @@ function quartersOf({ width, height }: RgbImage): Box[] {
   ]
 }
 
-async function detectIn(image: RgbImage, regions: Box[], angle: number): Promise<Detection[]> {
+async function detectIn(view: View, regions: Box[], angle: number): Promise<Detection[]> {
   const model = await openModel('face-detection')
   const found: Detection[] = []
   for (const region of regions) {
     const toImage = letterbox(region, angle)
-    const input = toTensor([warp(image, toImage, WIDTH, HEIGHT, PADDING)], FORMAT)
+    const input = toTensor([view(toImage)], FORMAT)
     const { scores, boxes } = await model.run({ input })
     if (scores === undefined || boxes === undefined)
       throw new Error('face-detection lacks an output.')

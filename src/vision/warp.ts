@@ -1,4 +1,4 @@
-import type { Box, RgbImage } from './geometry'
+import type { Point, RgbImage } from './geometry'
 import { shrink } from './shrink'
 import type { FloatImage } from './tensor'
 import { type Affine, scaleOf, transformBox } from './transform'
@@ -50,7 +50,8 @@ function clamp(value: number, largest: number): number {
   return min(largest, max(0, value))
 }
 
-function intoShrunk({ a, b, c, d, e, f }: Affine, region: Box, factor: number): Affine {
+/** Where a picture's pixels lie in a region of the image that was shrunk by `factor`. */
+export function intoShrunk({ a, b, c, d, e, f }: Affine, region: Point, factor: number): Affine {
   return {
     a: a / factor,
     b: b / factor,
