@@ -14,5 +14,5 @@ export function rateText({ count, of, rate, low, high }: Rate): string {
 
 /** Small shares as powers of ten: 6e-5 tells more than 0.01 %. */
 export function percent(share: number): string {
-  return share > 0 && share < 1e-3 ? share.toExponential(1) : `${(100 * share).toFixed(2)} %`
+  return share > 1e-9 && share < 1e-3 ? share.toExponential(1) : `${(100 * share).toFixed(2)} %`
 }
