@@ -79,7 +79,8 @@ async function storedInput(): Promise<CheckInput> {
   try {
     const front = { captureId: 'front', bytes: (await images.normalize(document)).bytes }
     const face = { captureId: 'selfie', bytes: (await images.normalize(selfie)).bytes }
-    return { mode: 'TEST', today, declaredType: null, front, back: null, selfie: face }
+    const given = { mode: 'TEST', today, declaredType: null, front, back: null } as const
+    return { ...given, applicant: { selfie: face } }
   } finally {
     await images.close()
   }

@@ -49,7 +49,9 @@ async function replayFaces(engines: Engines, input: CheckInput): Promise<Replay>
 }
 
 /** `templates`: the match's score ends where the data end, so that a bit of an embedding may not show in it. */
-async function measureFaces(engines: Engines, { front, selfie }: CheckInput) {
+async function measureFaces(engines: Engines, { front, applicant }: CheckInput) {
+  if (!('selfie' in applicant)) throw new Error('Replays take a selfie.')
+  const { selfie } = applicant
   const { images, faces } = engines
   const page = await images.decode(front.bytes)
   const portrait = await findPortrait(engines, page, front.captureId)

@@ -21,7 +21,7 @@ beforeAll(async () => {
     declaredType: null,
     front: await kept('front', document),
     back: null,
-    selfie: await kept('selfie', selfie),
+    applicant: { selfie: await kept('selfie', selfie) },
   }
 })
 
@@ -44,7 +44,8 @@ test('faces replayed side by side give the same bits as one after the other', as
 })
 
 test('another selfie is another result: the comparison would see a difference', async () => {
-  const swapped = { ...input, selfie: { ...input.front, captureId: 'selfie' } }
+  const front = { ...input.front, captureId: 'selfie' }
+  const swapped = { ...input, applicant: { selfie: front } }
   const [one, other] = await Promise.all(
     [input, swapped].map((each) => replay(engines, { input: each, facesOnly: true })),
   )
