@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { DEFAULT_FACE_MODEL, FACE_MODEL_NAMES } from './inference/face-models'
 
 const port = z.coerce.number('must be a number').int().min(0).max(65_535)
 const count = z.coerce.number('must be a number').int().min(1)
@@ -75,6 +76,10 @@ const ENVIRONMENT = z.object({
   CSCA_LIST_SIGNERS: z.string().min(1).optional(),
   /** Revocation lists of country signers; in the same form. */
   CSCA_CRLS: z.string().min(1).optional(),
+  /** The network that makes face templates; any but the first is the operator's own risk: see models/README.md. */
+  FACE_MODEL: z
+    .enum(FACE_MODEL_NAMES, `must be ${FACE_MODEL_NAMES.join(' or ')}`)
+    .default(DEFAULT_FACE_MODEL),
   /** A verification back end of one's own, as `countersign train faces` writes it. */
   FACE_VERIFICATION: z.string().min(1).optional(),
   /** Lets webhooks reach private addresses and plain http: for development only. */

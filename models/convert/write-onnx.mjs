@@ -9,7 +9,7 @@ const STRING_ATTRIBUTE = 3
 const INTS_ATTRIBUTE = 7
 
 /** Below this a weight is flushed to zero: equal in float32, and processors are several times slower on subnormals. */
-const TINY = 1e-30
+export const TINY = 1e-30
 
 /** A graph under construction; names are numbered in the order of creation, so equal input gives equal bytes. */
 export function createGraph(name) {

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
 import type { Face, Faces, Images } from '../deps'
+import type { FaceModelName } from '../inference/face-models'
 import { createFaces } from '../inference/faces'
 import { createImages } from '../inference/images'
 import type { FaceTemplate } from '../vision/face-template'
 import type { RgbImage } from '../vision/geometry'
 import { CliError } from './cli-error'
 import { assertFile, faceJson, readPicture, TARGET_FALSE_MATCH_RATE } from './face-files'
+import { faceModelOption, warnOfModel } from './face-model-option'
 import { print, printJson } from './print'
 
 /** `countersign compare-faces`: whether the main faces of two pictures are one person's. */
@@ -15,27 +17,32 @@ export function register(program: Command): void {
     .description('Compares the main faces of two pictures.')
     .argument('<a>', 'JPEG, PNG or WebP picture')
     .argument('<b>', 'the picture to compare with')
+    .addOption(faceModelOption())
     .option('--json', 'print one JSON object')
-    .action(async (a: string, b: string, { json }: { json?: boolean }) => {
+    .action(async (a: string, b: string, { json, model }: Options) => {
+      warnOfModel(model)
       assertFile(a)
       assertFile(b)
-      const comparison = await compare(a, b)
+      const comparison = await compare(a, b, model)
       if (json) printJson(comparison)
       else printComparison(comparison)
     })
 }
 
+type Options = { model: FaceModelName; json?: boolean }
+
 type Comparison = Awaited<ReturnType<typeof compare>>
 
-async function compare(a: string, b: string) {
+async function compare(a: string, b: string, model: FaceModelName) {
   const images = createImages()
-  const faces = createFaces()
+  const faces = createFaces({ model })
   try {
     const left = await mainFace(a, images, faces)
     const right = await mainFace(b, images, faces)
     const comparison = faces.compare(left.template, right.template)
     const threshold = faces.thresholdFor(TARGET_FALSE_MATCH_RATE)
     return {
+      model,
       ...comparison,
       threshold,
       same: comparison.logLikelihoodRatio >= threshold,

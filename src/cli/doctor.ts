@@ -12,9 +12,15 @@ import { runningEmbeddedPostgres } from '../storage/embedded-postgres'
 import { pendingMigrations } from '../storage/migrations'
 import { newKey } from '../trust/envelope'
 import { openRootKey, trustPlaces } from '../wire'
+import { examineFaces } from './examine-faces'
 import { print, printJson } from './print'
 
-type Finding = { part: string; state: 'ok' | 'warning' | 'broken'; says: string; advice?: string }
+export type Finding = {
+  part: string
+  state: 'ok' | 'warning' | 'broken'
+  says: string
+  advice?: string
+}
 type Examination = (config: Config) => Promise<Finding>
 
 /** `countersign doctor`: is everything there, and if not, what to do. */
@@ -22,7 +28,7 @@ export function register(program: Command): void {
   program
     .command('doctor')
     .description(
-      'Check settings, database, queue, models, image storage, keys, trust for chips and fonts; say what to do.',
+      'Check settings, database, queue, models, faces, image storage, keys, trust for chips and fonts; say what to do.',
     )
     .option('--json', 'one JSON object')
     .action(async ({ json }: { json?: boolean }) => {
@@ -82,6 +88,11 @@ const EXAMINATIONS: [string, Examination, string][] = [
     'models',
     models,
     'The installed files are not the ones that were tested: run npm ci, or restore models/.',
+  ],
+  [
+    'faces',
+    examineFaces,
+    'Unset FACE_VERIFICATION, or train it anew: countersign train faces --model with the FACE_MODEL in use.',
   ],
   [
     'blobs',

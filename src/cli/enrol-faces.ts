@@ -1,4 +1,4 @@
-import type { Face, Faces } from '../deps'
+import type { Face, Faces, Images } from '../deps'
 import { createFaces } from '../inference/faces'
 import { createImages } from '../inference/images'
 import type { RgbImage } from '../vision/geometry'
@@ -80,6 +80,9 @@ function identityOf(csv: string, { line, values }: CsvRow): string {
 /** What was made of the main face of every picture, by file (null without a face), and the processor time of each. */
 export type Enrolled<T> = { made: Map<string, T | null>; cpuMs: number[] }
 
+/** What is looked at in a picture's place. */
+export type View = (image: RgbImage, images: Images, faces: Faces) => Promise<RgbImage>
+
 /**
  * Reads every picture once and makes something of its main face. Times: finding the face and making it, after
  * decoding.
@@ -88,6 +91,7 @@ export async function enrol<T>(
   pictures: Picture[],
   make: (image: RgbImage, face: Face) => Promise<T>,
   faces: Faces = createFaces(),
+  view: View = async (image) => image,
 ): Promise<Enrolled<T>> {
   const distinct = [...new Map(pictures.map((item) => [item.file, item])).values()]
   const images = createImages()
@@ -95,7 +99,8 @@ export async function enrol<T>(
   const bar = progress('Reading', distinct.length)
   try {
     for (const item of distinct) {
-      const image = await readPicture(images, item.file, item.name)
+      const picture = await readPicture(images, item.file, item.name)
+      const image = await view(picture, images, faces)
       const start = process.cpuUsage()
       const [main] = await faces.find(image)
       enrolled.made.set(item.file, main ? await make(image, main) : null)

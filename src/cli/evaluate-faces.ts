@@ -1,26 +1,31 @@
 import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
 import type { Face, Faces } from '../deps'
-import { type FacesReport, summarizeFaces } from '../evaluation/faces'
+import type { DocumentPhoto } from '../evaluation/document-portrait'
+import { type FacesReport, pointsLost, summarizeFaces } from '../evaluation/faces'
 import {
   type FaceTrial,
   NO_SCORE,
   trialOfIdentities,
   trialOfPairs,
 } from '../evaluation/faces-trials'
+import type { FaceModelName } from '../inference/face-models'
 import { createFaces } from '../inference/faces'
 import { protectTemplates, type TemplateProtection } from '../trust/protect-template'
 import type { FaceTemplate } from '../vision/face-template'
 import type { RgbImage } from '../vision/geometry'
 import { CliError } from './cli-error'
-import { enrol, ofOneList, type Picture, readIdentities, readPairs } from './enrol-faces'
+import { onDocument, type PhotoOptions, photoOf, withPhotoOptions } from './document-photos'
+import { enrol, ofOneList, type PicturePair, readIdentities, readPairs } from './enrol-faces'
 import { evaluateCommand } from './evaluate-command'
 import { TARGET_FALSE_MATCH_RATE } from './face-files'
-import { print, printJson } from './print'
+import { faceModelOption, warnOfModel } from './face-model-option'
+import { type PortraitReport, printFacesReport } from './faces-report'
+import { printJson } from './print'
 
 /** `countersign evaluate faces`: how well faces are told apart, on labelled pairs or on all images of known people. */
 export function register(program: Command): void {
-  evaluateCommand(program)
+  const command = evaluateCommand(program)
     .command('faces')
     .description(
       'Measures face verification. A pair in which a face is not found counts as a non-match.',
@@ -30,19 +35,22 @@ export function register(program: Command): void {
       'columns a,b,same (1 or 0), optionally fold; paths relative to the file',
     )
     .option('--identities <csv>', 'columns identity,path: every image against every other')
+    .addOption(faceModelOption())
     .option('--back-end <file>', 'a verification back end from `train faces` instead of ours')
     .option('--protected', 'compare templates protected by a key of chance, as they are kept')
     .option('--json', 'print one JSON object with 95 % intervals and the wrong pairs')
-    .action(async (options: Options) => {
-      const report = await evaluate(options)
-      if (options.json) printJson(report)
-      else printReport(report)
-    })
+  withPhotoOptions(command).action(async (options: Options) => {
+    warnOfModel(options.model)
+    const report = await evaluate(options)
+    if (options.json) printJson(report)
+    else printFacesReport(report)
+  })
 }
 
-type Options = {
+type Options = PhotoOptions & {
   pairs?: string
   identities?: string
+  model: FaceModelName
   backEnd?: string
   protected?: true
   json?: boolean
@@ -56,18 +64,24 @@ type Matcher = {
   threshold: number
 }
 
-async function evaluate(options: Options): Promise<FacesReport> {
+type Report = FacesReport & { model: FaceModelName; portraits?: PortraitReport }
+
+async function evaluate(options: Options): Promise<Report> {
   const matcher = matcherOf(options)
-  const [trial, cpuMs] = await ofOneList(
+  const photo = photoOf(options)
+  const { model } = options
+  return ofOneList(
     options,
-    (csv) => runPairs(csv, matcher),
-    (csv) => runIdentities(csv, matcher),
+    async (csv) => ({ model, ...(await reportOnPairs(csv, matcher, photo)) }),
+    async (csv) => {
+      if (photo) throw new CliError('--portrait-height asks for --pairs: a is the document.')
+      return { model, ...(await reportOnIdentities(csv, matcher)) }
+    },
   )
-  return summarize(trial, cpuMs, matcher.threshold)
 }
 
-function matcherOf({ backEnd, protected: isProtected }: Options): Matcher {
-  const faces = createFaces(backEnd)
+function matcherOf({ model, backEnd, protected: isProtected }: Options): Matcher {
+  const faces = createFaces({ model, ...(backEnd && { backEnd }) })
   let protect: TemplateProtection | undefined
   return {
     faces,
@@ -89,23 +103,43 @@ function summarize(trial: FaceTrial, cpuMs: number[], threshold: number): FacesR
   return summarizeFaces(trial, threshold, { cpuMs, peakRssMb })
 }
 
-async function runPairs(csv: string, matcher: Matcher): Promise<[FaceTrial, number[]]> {
-  const { faces, embed, score, threshold } = matcher
+async function reportOnPairs(csv: string, matcher: Matcher, photo: DocumentPhoto | null) {
+  const { faces, embed, threshold } = matcher
   const pairs = readPairs(csv)
   const pictures = pairs.flatMap(({ a, b }) => [a, b])
-  const { made, cpuMs } = await enrol(pictures, embed, faces)
-  const templateOf = ({ file }: Picture) => made.get(file) ?? null
+  const clean = await enrol(pictures, embed, faces)
+  const trial = pairTrial(pairs, matcher, clean.made, clean.made)
+  const report = summarize(trial, clean.cpuMs, threshold)
+  if (photo === null) return report
+  const documents = pairs.map(({ a }) => a)
+  const onCards = await enrol(documents, embed, faces, onDocument(photo))
+  const degraded = pairTrial(pairs, matcher, onCards.made, clean.made)
+  const figures = summarize(degraded, onCards.cpuMs, threshold)
+  return {
+    ...report,
+    portraits: { ...photo, ...figures, pointsLost: pointsLost(figures, report) },
+  }
+}
+
+type Templates = Map<string, FaceTemplate | null>
+
+function pairTrial(
+  pairs: PicturePair[],
+  { score, threshold }: Matcher,
+  documents: Templates,
+  selfies: Templates,
+): FaceTrial {
   const scored = pairs.map(({ a, b, same, fold, labels }) => ({
     a: labels['a'] ?? '',
     b: labels['b'] ?? '',
     same,
     fold,
-    score: score(templateOf(a), templateOf(b)),
+    score: score(documents.get(a.file) ?? null, selfies.get(b.file) ?? null),
   }))
-  return [trialOfPairs(scored, threshold), cpuMs]
+  return trialOfPairs(scored, threshold)
 }
 
-async function runIdentities(csv: string, matcher: Matcher): Promise<[FaceTrial, number[]]> {
+async function reportOnIdentities(csv: string, matcher: Matcher): Promise<FacesReport> {
   const { faces, embed, score, threshold } = matcher
   const pictures = readIdentities(csv)
   const { made, cpuMs } = await enrol(pictures, embed, faces)
@@ -114,28 +148,5 @@ async function runIdentities(csv: string, matcher: Matcher): Promise<[FaceTrial,
     path,
     template: made.get(file) ?? null,
   }))
-  return [trialOfIdentities(images, score, threshold), cpuMs]
-}
-
-function printReport(report: FacesReport): void {
-  const percent = (share: number) => `${(100 * share).toFixed(2)} %`
-  const line = (label: string, name: string, share: number) => {
-    const { low = 0, high = 0 } = report.intervals[name] ?? {}
-    print(`${label.padEnd(34)} ${percent(share)} (${percent(low)} to ${percent(high)})`)
-  }
-  print(
-    `pairs                              ${report.pairs}: ${report.genuine} of one person, ${report.impostor} of two`,
-  )
-  print(`pairs without a face               ${report.failuresToAcquire}`)
-  line(`accuracy over ${report.folds} folds`, 'accuracy10Fold', report.accuracy10Fold)
-  line('equal error rate', 'eer', report.eer)
-  for (const [far, tar] of Object.entries(report.tarAtFar))
-    line(`true accepts at false accepts ${far}`, `tarAtFar ${far}`, tar)
-  print(`threshold (log-likelihood ratio)   ${report.threshold.toFixed(3)}`)
-  print(`false matches at the threshold     ${report.fmrAtThreshold.toExponential(2)}`)
-  line('false non-matches at the threshold', 'fnmrAtThreshold', report.fnmrAtThreshold)
-  print(`processor time per image, median   ${report.cpuMsMedian.toFixed(1)} ms`)
-  print(`peak memory                        ${report.peakRssMb.toFixed(0)} MB`)
-  for (const { a, b, same, score } of report.wrong)
-    print(`${same ? 'missed ' : 'matched'} ${score.toFixed(3)} ${a} ${b}`)
+  return summarize(trialOfIdentities(images, score, threshold), cpuMs, threshold)
 }

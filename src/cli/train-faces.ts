@@ -8,6 +8,7 @@ import {
   trueAccepts,
 } from '../evaluation/verification'
 import { embedFace } from '../inference/face-embedding'
+import { FACE_MODELS, type FaceModelName } from '../inference/face-models'
 import { verificationFile } from '../inference/face-verification'
 import {
   type LabelledPair,
@@ -20,10 +21,17 @@ import { thresholdFor } from '../vision/face-calibration'
 import { CliError } from './cli-error'
 import { enrol, ofOneList, type Picture, readIdentities, readPairs } from './enrol-faces'
 import { TARGET_FALSE_MATCH_RATE } from './face-files'
+import { faceModelOption, warnOfModel } from './face-model-option'
 import { groupPeople } from './group-people'
 import { print, printJson } from './print'
 
-type Options = { pairs?: string; identities?: string; out: string; json?: boolean }
+type Options = {
+  pairs?: string
+  identities?: string
+  model: FaceModelName
+  out: string
+  json?: boolean
+}
 
 /** `countersign train faces`: fits the verification back end on faces of one's own. */
 export function register(program: Command): void {
@@ -37,25 +45,35 @@ export function register(program: Command): void {
     )
     .option('--pairs <csv>', 'columns a,b,same (1 or 0); paths relative to the file')
     .option('--identities <csv>', 'columns identity,path: every image against every other')
+    .addOption(faceModelOption())
     .requiredOption('--out <file>', 'where the back end goes (JSON)')
     .option('--json', 'print one JSON object')
-    .action(async ({ out, json, ...lists }: Options) => {
-      const { samples, labelled } = await ofOneList(lists, samplesOfPairs, samplesOfIdentities)
+    .action(async ({ out, json, model, ...lists }: Options) => {
+      warnOfModel(model)
+      const { samples, labelled } = await ofOneList(
+        lists,
+        (csv) => samplesOfPairs(csv, model),
+        (csv) => samplesOfIdentities(csv, model),
+      )
       assertEnough(samples)
-      const trained = trainVerification(samples, labelled)
+      const trained = trainVerification(samples, labelled, blocksOf(model))
       const summary = summarize(samples, trained)
-      const file = verificationFile(trained.model, trained.falseMatchRates, summary)
+      const file = verificationFile(model, trained.model, trained.falseMatchRates, summary)
       writeFileSync(out, `${JSON.stringify(file, null, 1)}\n`)
       if (json) printJson({ out, ...summary })
       else printSummary(out, summary)
     })
 }
 
+function blocksOf(model: FaceModelName): number[] {
+  return FACE_MODELS[model].networks.map(({ numbers }) => numbers)
+}
+
 type Samples = { samples: LabelledEmbedding[]; labelled?: LabelledPair[] }
 
-async function samplesOfIdentities(csv: string): Promise<Samples> {
+async function samplesOfIdentities(csv: string, model: FaceModelName): Promise<Samples> {
   const pictures = readIdentities(csv)
-  const found = await embedAll(pictures)
+  const found = await embedAll(pictures, model)
   return {
     samples: pictures.flatMap(({ file, identity }) => {
       const embedding = found.get(file)
@@ -65,9 +83,12 @@ async function samplesOfIdentities(csv: string): Promise<Samples> {
 }
 
 /** Who is who follows from the pairs of one person; a pair without both faces is left out. */
-async function samplesOfPairs(csv: string): Promise<Samples> {
+async function samplesOfPairs(csv: string, model: FaceModelName): Promise<Samples> {
   const pairs = readPairs(csv)
-  const found = await embedAll(pairs.flatMap(({ a, b }) => [a, b]))
+  const found = await embedAll(
+    pairs.flatMap(({ a, b }) => [a, b]),
+    model,
+  )
   const files = [...found.keys()].filter((file) => found.get(file) != null)
   const people = groupPeople(
     files,
@@ -93,8 +114,8 @@ async function samplesOfPairs(csv: string): Promise<Samples> {
   }
 }
 
-async function embedAll(pictures: Picture[]) {
-  const { made } = await enrol(pictures, (image, face) => embedFace(image, face.landmarks))
+async function embedAll(pictures: Picture[], model: FaceModelName) {
+  const { made } = await enrol(pictures, (image, face) => embedFace(image, face.landmarks, model))
   return made
 }
 

@@ -12,6 +12,15 @@ import {
 /** What the experiment cost: processor time per image in milliseconds, and the largest memory of the process in MB. */
 export type Costs = { cpuMs: number[]; peakRssMb: number }
 
+/** By how many points (100 times a share) each figure is worse than in another report; below 0: better. */
+export type PointsLost = {
+  accuracy10Fold: number
+  eer: number
+  tarAtFar: Record<string, number>
+  fmrAtThreshold: number
+  fnmrAtThreshold: number
+}
+
 type Bounds = { low: number; high: number }
 
 /** The report of `countersign evaluate faces --json`. Rates are shares 0..1; intervals are 95 %. */
@@ -76,6 +85,20 @@ export function summarizeFaces(trial: FaceTrial, threshold: number, costs: Costs
     },
     wrongCount: trial.wrong.length,
     wrong: worstFirst(trial.wrong, threshold).slice(0, MOST_WRONG),
+  }
+}
+
+/** What `report` lost against `before`. */
+export function pointsLost(report: FacesReport, before: FacesReport): PointsLost {
+  const tars = Object.entries(report.tarAtFar).map(
+    ([far, tar]) => [far, 100 * ((before.tarAtFar[far] ?? 0) - tar)] as const,
+  )
+  return {
+    accuracy10Fold: 100 * (before.accuracy10Fold - report.accuracy10Fold),
+    eer: 100 * (report.eer - before.eer),
+    tarAtFar: Object.fromEntries(tars),
+    fmrAtThreshold: 100 * (report.fmrAtThreshold - before.fmrAtThreshold),
+    fnmrAtThreshold: 100 * (report.fnmrAtThreshold - before.fnmrAtThreshold),
   }
 }
 

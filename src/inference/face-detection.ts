@@ -12,7 +12,8 @@ export type Sighting = { detections: Detection[]; angle: number }
 /**
  * Looks for faces in ever more ways; whoever is content stops asking. First the image as a whole, surely seen faces
  * before doubtful ones; then in four overlapping quarters (a small portrait on a large photograph); then both ways
- * with the image on its sides and on its head. Boxes are in pixels of the image.
+ * with the image on its sides and on its head; at last, in the same order, in nine smaller parts (a small portrait
+ * printed palely). Boxes are in pixels of the image.
  */
 export async function* lookForFaces(image: RgbImage): AsyncGenerator<Sighting> {
   const factor = reduction(image)
@@ -22,13 +23,15 @@ export async function* lookForFaces(image: RgbImage): AsyncGenerator<Sighting> {
     return { angle, detections: seen.map((detection) => enlarged(detection, factor)) }
   }
   const all = [{ x: 0, y: 0, ...size }]
-  const quarters = quartersOf(size)
+  const quarters = partsOf(size, 2, QUARTER)
+  const ninths = partsOf(size, 3, NINTH)
   const atOnce = await look(all, 0, ofWhole)
   yield { ...atOnce, detections: atOnce.detections.filter(({ score }) => score >= SURE_SCORE) }
   yield atOnce
   yield await look(quarters, 0)
   for (const angle of TURNS) yield await look(all, angle)
   for (const angle of TURNS) yield await look(quarters, angle)
+  if (isFine(image)) for (const angle of [0, ...TURNS]) yield await look(ninths, angle)
 }
 
 /** From this score on a detection is a face; from LEAST_SCORE on it may be one. */
@@ -46,10 +49,18 @@ const PADDING = 127
 /** A quarter's side as a share of the image's: a face of up to a fifth of the image lies whole in one of them. */
 const QUARTER = 0.6
 
+/** Likewise for one of nine parts: a face of up to a tenth of the image lies whole in one of them. */
+const NINTH = 0.4
+
 /** How often the image can be halved, as a factor, before its quarters are coarser than the detector's picture. */
 function reduction({ width, height }: RgbImage): number {
   const scale = QUARTER * Math.max(width / WIDTH, height / HEIGHT)
   return 2 ** Math.max(0, Math.floor(Math.log2(scale)))
+}
+
+/** A small image has nothing more to show to a closer look. */
+function isFine({ width, height }: Size): boolean {
+  return NINTH * Math.max(width / WIDTH, height / HEIGHT) >= 1
 }
 
 type View = (toReduced: Affine) => FloatImage
@@ -87,16 +98,19 @@ function enlarged({ box, score }: Detection, factor: number): Detection {
   }
 }
 
-function quartersOf({ width, height }: { width: number; height: number }): Box[] {
-  const size = { width: QUARTER * width, height: QUARTER * height }
-  const right = width - size.width
-  const bottom = height - size.height
-  return [
-    { x: 0, y: 0, ...size },
-    { x: right, y: 0, ...size },
-    { x: 0, y: bottom, ...size },
-    { x: right, y: bottom, ...size },
-  ]
+type Size = { width: number; height: number }
+
+/** `count` x `count` overlapping parts whose sides are this share of the image's. */
+function partsOf({ width, height }: Size, count: number, share: number): Box[] {
+  const places = Array.from({ length: count }, (_, index) => ((1 - share) * index) / (count - 1))
+  return places.flatMap((down) =>
+    places.map((across) => ({
+      x: across * width,
+      y: down * height,
+      width: share * width,
+      height: share * height,
+    })),
+  )
 }
 
 async function detectIn(view: View, regions: Box[], angle: number): Promise<Detection[]> {

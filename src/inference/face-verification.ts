@@ -8,14 +8,11 @@ import {
   toTemplate,
   type VerificationModel,
 } from '../vision/face-template'
+import { DEFAULT_FACE_MODEL, FACE_MODELS, type FaceModelName } from './face-models'
 import { modelPath, modelRef } from './model-files'
 
 /** A trained back end as it is kept: what `countersign train faces` writes and the server reads. */
 export type VerificationFile = z.infer<typeof FILE>
-
-/** The network whose embeddings all of this is about. */
-const EMBEDDING = 'face-embedding'
-const NUMBERS = 192
 
 const vector = (count: number) =>
   z.base64().transform((text, context) => {
@@ -39,13 +36,15 @@ const FILE = z.object({
   fittedOn: z.record(z.string(), z.unknown()),
 })
 
-const MODEL = z.object({
-  mean: vector(NUMBERS),
-  basis: vector(NUMBERS * NUMBERS),
-  biasWeights: vector(NUMBERS),
-  magnitudeWeight: z.number(),
-  offset: z.number(),
-})
+/** The model in a file, of embeddings with so many numbers. */
+const modelOf = (numbers: number) =>
+  z.object({
+    mean: vector(numbers),
+    basis: vector(numbers * numbers),
+    biasWeights: vector(numbers),
+    magnitudeWeight: z.number(),
+    offset: z.number(),
+  })
 
 /** Joins two embeddings into one verdict: how much likelier one person is, and how many strangers look as alike. */
 export type FaceVerification = {
@@ -56,11 +55,14 @@ export type FaceVerification = {
 }
 
 /**
- * The back end in a file, or the one that ships.
+ * The back end in a file, or the one that ships for this face model.
  * @throws AppError INVALID when the file cannot be read, is no back end, or was trained on another network's embeddings
  */
-export function openVerification(path = modelPath('face-verification')): FaceVerification {
-  const { model, table } = parse(path)
+export function openVerification(
+  faceModel: FaceModelName = DEFAULT_FACE_MODEL,
+  path = modelPath(FACE_MODELS[faceModel].verification),
+): FaceVerification {
+  const { model, table } = parse(faceModel, path)
   return {
     toTemplate: (embedding) => toTemplate(model, embedding),
     compare: (a, b) => {
@@ -71,15 +73,33 @@ export function openVerification(path = modelPath('face-verification')): FaceVer
   }
 }
 
-function parse(path: string): { model: VerificationModel; table: FalseMatchTable } {
+function parse(
+  faceModel: FaceModelName,
+  path: string,
+): { model: VerificationModel; table: FalseMatchTable } {
   const file = FILE.safeParse(readJson(path))
   if (!file.success) throw refused(path, `is no back end: ${z.prettifyError(file.error)}`)
-  const model = MODEL.safeParse(file.data)
-  if (!model.success) throw refused(path, `is damaged: ${z.prettifyError(model.error)}`)
   const { embedding, falseMatchRates } = file.data
-  if (embedding.sha256 !== modelRef(EMBEDDING).sha256)
-    throw refused(path, `was trained on another network (${embedding.name}). Train it again.`)
+  const network = embeddingRef(faceModel)
+  if (embedding.sha256 !== network.sha256)
+    throw refused(
+      path,
+      `was trained on another network (${embedding.name}) than the one in use (${network.name}). Train it again.`,
+    )
+  const model = modelOf(numbersOf(faceModel)).safeParse(file.data)
+  if (!model.success) throw refused(path, `is damaged: ${z.prettifyError(model.error)}`)
   return { model: model.data, table: falseMatchRates }
+}
+
+/** Names and hashes of all networks that the embeddings are made by. */
+function embeddingRef(faceModel: FaceModelName) {
+  const refs = FACE_MODELS[faceModel].networks.map(({ name }) => modelRef(name))
+  const joined = (key: 'name' | 'sha256') => refs.map((ref) => ref[key]).join('+')
+  return { name: joined('name'), sha256: joined('sha256') }
+}
+
+function numbersOf(faceModel: FaceModelName): number {
+  return FACE_MODELS[faceModel].networks.reduce((sum, { numbers }) => sum + numbers, 0)
 }
 
 function readJson(path: string): unknown {
@@ -94,8 +114,9 @@ function refused(path: string, why: string): AppError {
   return new AppError('INVALID', `The face verification back end ${path} ${why}`)
 }
 
-/** The file of a trained back end. `fittedOn`: how it was made, for whoever reads it. */
+/** The file of a back end trained on this face model. `fittedOn`: how it was made, for whoever reads it. */
 export function verificationFile(
+  faceModel: FaceModelName,
   model: VerificationModel,
   falseMatchRates: FalseMatchTable,
   fittedOn: Record<string, unknown>,
@@ -103,7 +124,7 @@ export function verificationFile(
   return {
     kind: 'countersign face verification',
     version: 1,
-    embedding: modelRef(EMBEDDING),
+    embedding: embeddingRef(faceModel),
     fittedOn,
     magnitudeWeight: model.magnitudeWeight,
     offset: model.offset,

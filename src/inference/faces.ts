@@ -4,23 +4,28 @@ import type { RgbImage } from '../vision/geometry'
 import { lookForFaces, SURE_SCORE } from './face-detection'
 import { embedFace } from './face-embedding'
 import { findMesh } from './face-mesh'
+import { DEFAULT_FACE_MODEL, type FaceModelName } from './face-models'
 import { type FaceVerification, openVerification } from './face-verification'
 import { measureFrame } from './live-frames'
 import { passiveLiveness } from './liveness'
 
+/** Which network makes embeddings, and the file of a back end that is used instead of the one that ships for it. */
+export type FaceSettings = { model?: FaceModelName; backEnd?: string }
+
 /**
- * Faces on onnxruntime: UltraFace, MediaPipe's mesh, MobileFaceNet and a MiniFASNet, and the verification back end in a
- * file, or ours. All open when first used. @throws AppError INVALID as `openVerification`, when comparing
+ * Faces on onnxruntime: UltraFace, MediaPipe's mesh, the chosen embedding with its verification back end, and a
+ * MiniFASNet. All open when first used. @throws AppError INVALID as `openVerification`, when comparing
  */
-export function createFaces(verificationFile?: string): Faces {
+export function createFaces({ model = DEFAULT_FACE_MODEL, backEnd }: FaceSettings = {}): Faces {
   let opened: FaceVerification | undefined
   const verification = () => {
-    opened ??= openVerification(verificationFile)
+    opened ??= openVerification(model, backEnd)
     return opened
   }
   return {
     find: findFaces,
-    embed: async (image, face) => verification().toTemplate(await embedFace(image, face.landmarks)),
+    embed: async (image, face) =>
+      verification().toTemplate(await embedFace(image, face.landmarks, model)),
     compare: (a, b) => verification().compare(a, b),
     thresholdFor: (rate) => verification().thresholdFor(rate),
     measureFrame,

@@ -1,9 +1,10 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { ModelRef } from '../deps'
 import type { FloatTensor } from '../vision/tensor'
+import { DEFAULT_FACE_MODEL, type FaceModelName, modelsUsed } from './face-models'
 import {
+  assertModelFile,
   hashOf,
-  MODEL_NAMES,
   type ModelName,
   modelEntry,
   modelPath,
@@ -42,11 +43,14 @@ export function verifyModels(): Promise<void> {
 }
 
 /**
- * Name and hash of every file in the manifest, as decisions record them; `replaced` has the operator's files that are
- * used instead. @throws Error when one of these cannot be read
+ * Name and hash of every file that is used with this face model, as decisions record them; `replaced` has the operator's
+ * files that are used instead. @throws Error when one of these cannot be read
  */
-export function modelRefs(replaced: Partial<Record<ModelName, string>> = {}): ModelRef[] {
-  return MODEL_NAMES.map((name) => {
+export function modelRefs(
+  faceModel: FaceModelName = DEFAULT_FACE_MODEL,
+  replaced: Partial<Record<ModelName, string>> = {},
+): ModelRef[] {
+  return modelsUsed(faceModel).map((name) => {
     const file = replaced[name]
     return file === undefined ? modelRef(name) : { name, sha256: hashOf(file) }
   })
@@ -59,6 +63,7 @@ async function start(name: ModelName): Promise<Model> {
   const entry = modelEntry(name)
   if (entry.kind !== 'onnx')
     throw new Error(`Model ${name} is a ${entry.kind} file, not a network.`)
+  assertModelFile(name)
   const session = await InferenceSession.create(modelPath(name), {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,

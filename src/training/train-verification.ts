@@ -28,15 +28,16 @@ export const PARTS = 5
 /**
  * Fits the verification back end on all samples. Its calibration and its false match rates are from cross validation by
  * person: each pair is scored by a model fitted without either person's part. Without `pairs`, everybody is compared
- * with everybody of their part.
+ * with everybody of their part. `blocks`: see `fitTwoCovariance`.
  */
 export function trainVerification(
   samples: LabelledEmbedding[],
   pairs: LabelledPair[] = pairsWithinParts(samples),
+  blocks?: number[],
 ): TrainedVerification {
   const people = peopleNumbers(samples)
   const lengths = samples.map(({ embedding }) => Math.log(Math.hypot(...embedding)))
-  const scores = crossScores(samples, people, pairs)
+  const scores = crossScores(samples, people, pairs, blocks)
   const scored = pairs.map(({ a, b, same }, index) => ({
     score: scores[index] ?? 0,
     magnitude: (lengths[a] ?? 0) + (lengths[b] ?? 0),
@@ -49,7 +50,7 @@ export function trainVerification(
     same,
   }))
   return {
-    model: calibrated(fitTwoCovariance(samples), calibration),
+    model: calibrated(fitTwoCovariance(samples, blocks), calibration),
     falseMatchRates: matchTable(impostorsOf(held, pairs, people)),
     held,
   }
@@ -84,21 +85,30 @@ function crossScores(
   samples: LabelledEmbedding[],
   people: number[],
   pairs: LabelledPair[],
+  blocks?: number[],
 ): number[] {
   const scorers = new Map<string, (a: number, b: number) => number>()
   return pairs.map(({ a, b }) => {
     const parts = [partOf(people[a]), partOf(people[b])].sort((x, y) => x - y)
     const key = parts.join()
-    const score = scorers.get(key) ?? scorerWithout(samples, people, parts)
+    const score = scorers.get(key) ?? scorerWithout(samples, people, parts, blocks)
     scorers.set(key, score)
     return score(a, b)
   })
 }
 
 /** Scores samples of these parts by a model fitted on all the others. */
-function scorerWithout(samples: LabelledEmbedding[], people: number[], parts: number[]) {
+function scorerWithout(
+  samples: LabelledEmbedding[],
+  people: number[],
+  parts: number[],
+  blocks?: number[],
+) {
   const isHeld = (index: number) => parts.includes(partOf(people[index]))
-  const model = fitTwoCovariance(samples.filter((_, index) => !isHeld(index)))
+  const model = fitTwoCovariance(
+    samples.filter((_, index) => !isHeld(index)),
+    blocks,
+  )
   const templates = new Map<number, FaceTemplate>()
   samples.forEach(({ embedding }, index) => {
     if (isHeld(index)) templates.set(index, toTemplate(model, embedding))

@@ -1,12 +1,19 @@
 import { EigenvalueDecomposition, inverse, Matrix } from 'ml-matrix'
 import type { VerificationModel } from '../vision/face-template'
 import { toUnitLength } from '../vision/similarity'
+import { besideEachOther } from './join-models'
 
 /** An embedding and whose face it is. */
 export type LabelledEmbedding = { person: string; embedding: Float32Array }
 
 /** Rounds of expectation maximisation: figures hardly change after two. */
 const ROUNDS = 5
+
+/**
+ * Of more numbers only the first guess is taken, by moments: rounds would take minutes and change little. Cross-validated
+ * on LFW without them, 2.64 % of one person are refused by MobileFaceNet's 192 numbers, with them 2.70 %.
+ */
+const MOST_FOR_ROUNDS = 256
 
 /**
  * How far both covariances are drawn towards the sphere: a share of their mean variance in every direction. Few people
@@ -19,15 +26,32 @@ const BETWEEN_SHRINKAGE = 0.3
 /**
  * Fits how faces differ from person to person and within one person's photographs, by maximum likelihood (the
  * two-covariance model of PLDA: EM over the hidden mean of each person). Not calibrated: see `calibrate`.
+ * `blocks`: of how many numbers each network's share of an embedding is, in order. Nothing is learned of how one share
+ * goes with another: few people cannot show it, and what is learned of it is noise.
  */
-export function fitTwoCovariance(samples: LabelledEmbedding[]): VerificationModel {
+export function fitTwoCovariance(
+  samples: LabelledEmbedding[],
+  blocks = [samples[0]?.embedding.length ?? 0],
+): VerificationModel {
   const people = peopleOf(samples)
   const units = samples.map(({ embedding }) => toUnitLength(embedding))
+  let start = 0
+  const parts = blocks.map((size) => {
+    const end = start + size
+    const part = units.map((unit) => unit.subarray(start, end))
+    start = end
+    return fitBlock(part, people)
+  })
+  return besideEachOther(parts)
+}
+
+function fitBlock(units: Float32Array[], people: number[][]): VerificationModel {
   const mean = meanOf(units)
   const rows = new Matrix(units.map((unit) => [...unit]))
   rows.subRowVector(mean)
   let covariances = firstGuess(rows, people)
-  for (let round = 0; round < ROUNDS; round++) covariances = improve(rows, people, covariances)
+  const rounds = mean.length > MOST_FOR_ROUNDS ? 0 : ROUNDS
+  for (let round = 0; round < rounds; round++) covariances = improve(rows, people, covariances)
   const within = shrink(covariances.within, WITHIN_SHRINKAGE)
   const between = shrink(covariances.between, BETWEEN_SHRINKAGE)
   return diagonal(Float32Array.from(mean), within, between)

@@ -19,3 +19,17 @@ export function toUnitLength(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector)
   return length > 0 ? vector.map((value) => value / length) : vector
 }
+
+/**
+ * Several vectors as one: side by side, each at length 1, and the whole as long as the geometric mean of their lengths
+ * (times the root of their number). A single vector stays as it is.
+ */
+export function sideBySide(vectors: Float32Array[]): Float32Array {
+  const [only] = vectors
+  if (only !== undefined && vectors.length === 1) return only
+  const lengths = vectors.map((vector) => Math.hypot(...vector))
+  const mean = lengths.reduce((product, length) => product * length, 1) ** (1 / vectors.length)
+  return Float32Array.from(vectors.flatMap((vector) => [...toUnitLength(vector)])).map(
+    (value) => value * mean,
+  )
+}

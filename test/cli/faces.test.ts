@@ -80,6 +80,17 @@ describe('compare-faces', () => {
     expect(result.a.face.box.height).toBeGreaterThan(180)
   })
 
+  test('the opt-in model comes to the same verdict, says its name, and a word of caution on stderr', async () => {
+    const stderr = jest.spyOn(process.stderr, 'write').mockImplementation(() => true)
+    const pictures = [join(folder, 'ann-1.jpg'), join(folder, 'ann-2.jpg')]
+    const chosen = ['--model', 'mobilefacenet+fr-feature', '--json']
+    const result = JSON.parse(await run('compare-faces', ...pictures, ...chosen))
+    const said = stderr.mock.calls.map(([text]) => String(text)).join('')
+    stderr.mockRestore()
+    expect(result).toMatchObject({ same: true, model: 'mobilefacenet+fr-feature' })
+    expect(said).toMatch(/provenance of the weights of fr-feature is unverified/)
+  })
+
   test('two people, in words', async () => {
     const text = await run('compare-faces', join(folder, 'ann-1.jpg'), join(folder, 'bob.jpg'))
     expect(text).toMatch(/same person {8}no/)
@@ -156,6 +167,35 @@ describe('evaluate faces', () => {
     expect(kept.fnmrAtThreshold).toBe(open.fnmrAtThreshold)
     expect(kept.wrong).toEqual(open.wrong)
     expect(kept.eer).toBe(open.eer)
+  })
+
+  test('the first of each pair on a photographed card: both figures, and the difference in points', async () => {
+    const file = csv(
+      'cards.csv',
+      'a,b,same',
+      'ann-2.jpg,ann-1.jpg,1',
+      'empty-wall.jpg,bob.jpg,1',
+      'cy.jpg,bob.jpg,0',
+    )
+    const arguments_ = ['evaluate', 'faces', '--pairs', file]
+    const photo = ['--portrait-height', '110', '--portrait-turn', '90']
+    const { portraits, ...clean } = JSON.parse(await run(...arguments_, ...photo, '--json'))
+    expect(clean).toMatchObject({ pairs: 3, failuresToAcquire: 1, fnmrAtThreshold: 0.5 })
+    expect(portraits).toMatchObject({
+      faceHeightPx: 110,
+      turn: 90,
+      pairs: 3,
+      failuresToAcquire: 1,
+      fnmrAtThreshold: 0.5,
+      fmrAtThreshold: 0,
+      pointsLost: { fnmrAtThreshold: 0, fmrAtThreshold: 0 },
+    })
+    await expect(run(...arguments_, '--portrait-turn', '90')).rejects.toThrow(
+      'only with --portrait-height',
+    )
+    await expect(
+      run('evaluate', 'faces', '--identities', file, '--portrait-height', '80'),
+    ).rejects.toThrow('asks for --pairs')
   })
 
   test('a back end that is none is refused by name', async () => {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import sharp from 'sharp'
 import type { Face } from '../../src/deps'
 import { createFaces } from '../../src/inference/faces'
+import { modelPath } from '../../src/inference/model-files'
 import type { RgbImage } from '../../src/vision/geometry'
 
 /** Six photographs of groups (MIT); the right woman of the first is the middle one of the third. */
@@ -98,6 +99,36 @@ describe('embedding', () => {
     expect(again).toEqual(template)
     const other = await faces.embed(third, at(inThird, 0))
     expect(faces.compare(template, other)).toEqual(faces.compare(other, again))
+  })
+})
+
+describe('who opts in for the second network', () => {
+  const both = createFaces({ model: 'mobilefacenet+fr-feature' })
+
+  test('has one woman told from all others, in templates of 704 numbers', async () => {
+    const threshold = both.thresholdFor(1e-4)
+    expect(threshold).toBeGreaterThan(0)
+    const ratios: number[] = []
+    for (const a of byX(inFirst))
+      for (const b of byX(inThird)) {
+        const [left, right] = [await both.embed(first, a), await both.embed(third, b)]
+        expect(left.vector).toHaveLength(704)
+        ratios.push(both.compare(left, right).logLikelihoodRatio)
+      }
+    const known = 3 * 2 + 1 // the right face of the first, the middle one of the third
+    expect(ratios[known]).toBeGreaterThan(threshold + 2)
+    const strangers = ratios.filter((_, index) => index !== known)
+    expect(Math.max(...strangers)).toBeLessThan(threshold)
+  })
+
+  test.each([
+    ['mobilefacenet', 'face-verification-704'],
+    ['mobilefacenet+fr-feature', 'face-verification'],
+  ] as const)('%s refuses %s: a back end of other embeddings', (model, backEnd) => {
+    const wrong = createFaces({ model, backEnd: modelPath(backEnd) })
+    expect(() => wrong.thresholdFor(1e-4)).toThrow(
+      /was trained on another network .* Train it again/,
+    )
   })
 })
 

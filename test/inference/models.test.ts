@@ -8,10 +8,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { MODEL_NAMES, verifyModelFiles } from '../../src/inference/model-files'
+import { basename, join } from 'node:path'
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
+import { InferenceSession } from 'onnxruntime-node'
+import { modelsUsed } from '../../src/inference/face-models'
+import { modelEntry, verifyModelFiles } from '../../src/inference/model-files'
 import { modelPath, modelRefs, openModel, verifyModels } from '../../src/inference/models'
+import { warmUpModels } from '../../src/inference/warm-up'
 import { packageRoot } from '../../src/package-root'
 
 let root: string
@@ -72,8 +75,43 @@ test('models with free sides open too, and a text file is no network', async () 
   expect(readFileSync(modelPath('pp-ocrv4-keys'), 'utf8').split('\n').length).toBeGreaterThan(6000)
 })
 
-test('decisions can record every model by name and hash', () => {
+test('decisions record the models that are used by name and hash, and no other', () => {
   const refs = modelRefs()
-  expect(refs.map(({ name }) => name)).toEqual([...MODEL_NAMES])
+  const names = refs.map(({ name }) => name)
+  expect(names).toEqual(
+    expect.arrayContaining(['face-embedding', 'face-verification', 'mrz-lines']),
+  )
+  expect(names).not.toContain('face-embedding-512')
+  expect(names).not.toContain('face-verification-704')
   expect(refs.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true)
+})
+
+test('who opts in has both networks and the back end of both in the record, or a back end of their own', () => {
+  const backEnd = join(root, 'models', 'face-verification-704.json')
+  writeFileSync(backEnd, 'mine')
+  const refs = modelRefs('mobilefacenet+fr-feature', { 'face-verification-704': backEnd })
+  const hashes = Object.fromEntries(refs.map(({ name, sha256 }) => [name, sha256]))
+  expect(hashes).toHaveProperty('face-embedding')
+  expect(hashes['face-embedding-512']).toBe(modelEntry('face-embedding-512').sha256)
+  expect(hashes).not.toHaveProperty('face-verification')
+  expect(hashes['face-verification-704']).toMatch(/^[0-9a-f]{64}$/)
+  expect(hashes['face-verification-704']).not.toBe(modelEntry('face-verification-704').sha256)
+})
+
+test('only what asks for opting in may be missing, and it may not differ either', () => {
+  const file = join(root, 'models', 'face-embedding-512.onnx')
+  writeFileSync(file, 'something else')
+  expect(() => verifyModelFiles(root)).toThrow(/Model face-embedding-512: .*was replaced/)
+  rmSync(file)
+  expect(() => verifyModelFiles(root)).not.toThrow()
+})
+
+test('warming up opens every network that is used, and does not touch the others', async () => {
+  const create = jest.spyOn(InferenceSession, 'create')
+  await warmUpModels()
+  const opened = create.mock.calls.map(([path]) => basename(String(path)))
+  create.mockRestore()
+  expect(opened).toContain('eye-state.onnx')
+  expect(opened).not.toContain('face-embedding-512.onnx')
+  expect(modelsUsed('mobilefacenet')).not.toContain('face-embedding-512')
 })

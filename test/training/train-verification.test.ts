@@ -5,6 +5,7 @@ import { trainVerification } from '../../src/training/train-verification'
 import { fitTwoCovariance, type LabelledEmbedding } from '../../src/training/two-covariance'
 import { falseMatchRate, thresholdFor } from '../../src/vision/face-calibration'
 import { logLikelihoodRatio, toTemplate } from '../../src/vision/face-template'
+import { sideBySide, toUnitLength } from '../../src/vision/similarity'
 
 /** Numbers of a normal distribution, the same with every run (mulberry32 and Box-Muller). */
 function normals(seed: number) {
@@ -80,6 +81,43 @@ function correlation(a: number[], b: number[]): number {
   const deviation = (list: number[], m: number) => Math.sqrt(mean(list.map((x) => (x - m) ** 2)))
   return product / (deviation(a, ma) * deviation(b, mb))
 }
+
+describe('a model of two networks', () => {
+  // the second network sees the same people from other people's side: its numbers are those of another crowd
+  const [left, right] = [crowd(300, 3, 11), crowd(300, 3, 12)]
+  const unit = ({ embedding }: LabelledEmbedding) => toUnitLength(embedding)
+  const joined = left.map((sample, index) => {
+    const other = right[index]
+    if (!other) throw new Error('The crowds differ.')
+    const embedding = sideBySide([sample.embedding, other.embedding])
+    return { person: sample.person, embedding }
+  })
+
+  test('says what the models of both say together', () => {
+    const both = fitTwoCovariance(joined, [5, 5])
+    const models = [left, right].map((samples) =>
+      fitTwoCovariance(samples.map((sample) => ({ ...sample, embedding: unit(sample) }))),
+    )
+    for (const [a, b] of [
+      [0, 1],
+      [0, 5],
+      [7, 30],
+    ] as const) {
+      const ratio = (model: typeof both, samples: LabelledEmbedding[]) => {
+        const [x, y] = [samples[a], samples[b]]
+        if (!x || !y) throw new Error('The crowd is too small.')
+        return logLikelihoodRatio(
+          model,
+          toTemplate(model, x.embedding),
+          toTemplate(model, y.embedding),
+        )
+      }
+      const [first, second] = models
+      if (!first || !second) throw new Error('A model is missing.')
+      expect(ratio(both, joined)).toBeCloseTo(ratio(first, left) + ratio(second, right), 1)
+    }
+  })
+})
 
 describe('calibration', () => {
   test('finds the ratios of scores that are drawn from two normal distributions', () => {
