@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createChips } from './chip/chips'
 import type { TrustPlaces } from './chip/trust-places'
 import type { Config } from './config'
@@ -16,8 +15,7 @@ import { warmUpModels } from './inference/warm-up'
 import { createLogger, type Logger } from './log'
 import { createMetrics } from './metrics'
 import { createGuardedPost } from './net/guarded-post'
-import { rootKeyAws } from './net/root-key-aws'
-import { rootKeyVault } from './net/root-key-vault'
+import { openRootKey } from './open-root-key'
 import { openProducer } from './queue/queues'
 import { openRateLimit } from './queue/rate-limit'
 import { uploadAddresses } from './sessions/upload-address'
@@ -37,8 +35,6 @@ import { sealedBlobs } from './storage/sealed-blobs'
 import { sessionStore } from './storage/sessions'
 import { signingKeyStore } from './storage/signing-keys'
 import { webhookStore } from './storage/webhooks'
-import type { RootKey } from './trust/root-key'
-import { makeRootKeyFile, rootKeyFile } from './trust/root-key-file'
 import { VERSION } from './version'
 
 export type Wired = { deps: Deps; close(): Promise<void> }
@@ -178,26 +174,6 @@ function warnOfFaces({ faces, policy }: Engines, log: Logger): void {
     {},
     `the face verification back end saw too few strangers for a false match rate of ${policy.targetFalseMatchRate}: every face goes to a person`,
   )
-}
-
-/** The root key that ROOT_KEY_URL names. */
-export function openRootKey(config: Config): RootKey {
-  const url = new URL(config.rootKeyUrl)
-  if (url.protocol === 'aws-kms:')
-    return rootKeyAws({
-      keyId: decodeURIComponent(url.href.slice('aws-kms://'.length).replace(/\?.*/, '')),
-      region: url.searchParams.get('region') ?? undefined,
-      endpoint: url.searchParams.get('endpoint') ?? undefined,
-    })
-  if (url.protocol !== 'file:')
-    return rootKeyVault({
-      address: `${url.protocol.replace('vault+', '')}//${url.host}`,
-      key: url.pathname.slice(1),
-      token: config.VAULT_TOKEN ?? '',
-    })
-  const path = fileURLToPath(url)
-  if (!config.production) makeRootKeyFile(path)
-  return rootKeyFile(path)
 }
 
 /** Where no secret is given (never in production), one is made and kept beside the data. */

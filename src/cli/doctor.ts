@@ -1,17 +1,16 @@
 import { accessSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import type { MasterList } from '../chip/master-list'
-import { loadTrustPlaces } from '../chip/trust-places'
 import { type Config, loadConfig } from '../config'
 import { verifyModels } from '../inference/models'
+import { openRootKey } from '../open-root-key'
 import { packageRoot } from '../package-root'
 import { openProducer } from '../queue/queues'
 import { openBlobs } from '../storage/blobs'
 import { runningEmbeddedPostgres } from '../storage/embedded-postgres'
 import { pendingMigrations } from '../storage/migrations'
 import { newKey } from '../trust/envelope'
-import { openRootKey, trustPlaces } from '../wire'
+import { examineChips } from './examine-chips'
 import { examineFaces } from './examine-faces'
 import { print, printJson } from './print'
 
@@ -106,7 +105,7 @@ const EXAMINATIONS: [string, Examination, string][] = [
   ],
   [
     'chips',
-    chips,
+    examineChips,
     'Get the newest master list; see docs/chip.md. Until then, sessions with a chip go to a person.',
   ],
   ['fonts', fonts, 'Restore assets/fonts from the repository.'],
@@ -180,29 +179,6 @@ async function rootKey(config: Config): Promise<Finding> {
   if (protocol !== 'file:' || !config.production) return { part: 'keys', state: 'ok', says }
   const advice = 'Who can read the file can read everything: rather use Vault or a KMS.'
   return { part: 'keys', state: 'warning', says, advice }
-}
-
-async function chips(config: Config): Promise<Finding> {
-  const part = 'chips'
-  const trust = loadTrustPlaces(trustPlaces(config), new Date())
-  if (trust === null)
-    return { part, state: 'ok', says: 'no master list (CSCA_MASTER_LIST): chips are not verified' }
-  const { certificates, crls, masterLists } = trust
-  const says = [
-    `${certificates.length} country signers, ${crls.length} revocation lists`,
-    ...masterLists.map(described),
-  ].join('; ')
-  if (masterLists.every(({ vouchedBy }) => vouchedBy === 'GIVEN_SIGNERS'))
-    return { part, state: 'ok', says }
-  const advice =
-    'Anybody can make a list that vouches for itself: set CSCA_LIST_SIGNERS to the certificate of its publisher.'
-  return { part, state: 'warning', says, advice }
-}
-
-function described({ certificates, unreadable, signer, vouchedBy }: MasterList): string {
-  const by = vouchedBy === 'ITSELF' ? 'only by the list itself' : 'by CSCA_LIST_SIGNERS'
-  const left = unreadable > 0 ? ` and ${unreadable} that cannot be read` : ''
-  return `a list of ${certificates.length}${left}, signed by "${signer}", vouched for ${by}`
 }
 
 async function fonts(): Promise<Finding> {

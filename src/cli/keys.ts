@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { openRootKey } from '../open-root-key'
 import { type Keys, keyStore } from '../storage/keys'
-import { openRootKey } from '../wire'
 import { print, printJson, progress } from './print'
 import { withDatabase } from './with-database'
 
