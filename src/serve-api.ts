@@ -7,12 +7,18 @@ import { createApp } from './http/app'
 
 export type Running = { port: number; close(): Promise<void> }
 
+/** Longer than load balancers keep a connection (60 s): who closes first must not be us, or requests are lost between. */
+const KEEP_ALIVE_MS = 65_000
+
 /** Serves the API. Closing stops taking requests and waits for those that run. */
 export async function serveApi(
   deps: Deps,
   config: Pick<Config, 'HOST' | 'PORT' | 'production'>,
 ): Promise<Running> {
-  const server = createServer()
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: KEEP_ALIVE_MS + 1000,
+  })
   const graphql = await createGraphql(deps, server, { introspection: !config.production })
   server.on('request', createApp(deps, { graphql: graphql.handler, explorer: !config.production }))
   const port = await listen(server, config.PORT, config.HOST)

@@ -42,7 +42,7 @@ async function replayFaces(engines: Engines, input: CheckInput): Promise<Replay>
     portrait.result,
     checkSelfie(live, matched),
     match,
-    await checkLiveness(engines, live),
+    await checkLiveness(engines, [live]),
   ]
   const results = measured.map((result) => ({ ...result, durationMs: 0 }))
   return toReplay(results, { judgement: decide(results, engines.policy), templates })

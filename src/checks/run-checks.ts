@@ -73,7 +73,7 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
   )
   const matched = passes(match, barOf(deps.policy, 'FACE_MATCH'))
   const selfie = await watch.time('measureSelfie', () => checkSelfie(best, matched))
-  const liveness = await watch.time('passiveLiveness', () => checkLiveness(deps, best))
+  const liveness = await watch.time('passiveLiveness', () => checkLiveness(deps, selfies))
   const measured = [
     ...documentResults,
     portrait.result,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { Faces, Images } from '../deps'
-import { createFaces } from '../inference/faces'
-import { createImages } from '../inference/images'
+import { passiveLiveness } from '../checks/check-liveness'
+import { fuseLiveness } from '../vision/recapture-cues'
+import { wireEngines } from '../wire'
 import { assertFile, faceJson, LIVENESS_THRESHOLD, readPicture } from './face-files'
 import { print, printJson } from './print'
 
@@ -25,26 +25,34 @@ export function register(program: Command): void {
 type Result = Awaited<ReturnType<typeof checkOne>>
 
 async function checkAll(files: string[]): Promise<Result[]> {
-  const images = createImages()
-  const faces = createFaces()
+  const engines = wireEngines()
   const results: Result[] = []
   try {
-    for (const file of files) results.push(await checkOne(file, images, faces))
+    for (const file of files) results.push(await checkOne(file, engines))
   } finally {
-    await images.close()
+    await engines.images.close()
   }
   return results
 }
 
-async function checkOne(path: string, images: Images, faces: Faces) {
-  const image = await readPicture(images, path)
-  const [main] = await faces.find(image)
+async function checkOne(path: string, engines: ReturnType<typeof wireEngines>) {
+  const image = await readPicture(engines.images, path)
+  const [main] = await engines.faces.find(image)
   if (main === undefined) return { path, face: null, score: null, live: false }
-  const score = await faces.liveness(image, main)
-  return { path, face: faceJson(main), score, live: score >= LIVENESS_THRESHOLD }
+  const { network, cues } = await passiveLiveness(engines, image, main, true)
+  const score = fuseLiveness([network], [cues])
+  return { path, face: faceJson(main), score, network, cues, live: isLive(score) }
 }
 
-function printResult({ path, score, live }: Result): void {
+function isLive(score: number | null): boolean {
+  return score !== null && score >= LIVENESS_THRESHOLD
+}
+
+function printResult({ path, score, live, cues = [] }: Result): void {
   if (score === null) print(`${path}: no face was found`)
   else print(`${path}: ${live ? 'looks live' : 'looks recaptured'} (${score.toFixed(3)})`)
+  for (const { name, value, limit, unit, raised } of cues)
+    print(
+      `  ${name.padEnd(7)} ${value.toFixed(1)} ${unit}${raised ? ` (raised from ${limit})` : ''}`,
+    )
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Faces, Images } from '../deps'
+import { passiveLiveness } from '../checks/check-liveness'
 import {
   LIVENESS_LABELS,
   type LivenessItem,
@@ -7,8 +7,9 @@ import {
   type LivenessReport,
   summarizeLiveness,
 } from '../evaluation/liveness'
-import { createFaces } from '../inference/faces'
-import { createImages } from '../inference/images'
+import type { RgbImage } from '../vision/geometry'
+import { fuseLiveness } from '../vision/recapture-cues'
+import { wireEngines } from '../wire'
 import { CliError } from './cli-error'
 import { evaluateCommand } from './evaluate-command'
 import { cpuMsSince, LIVENESS_THRESHOLD, readPicture } from './face-files'
@@ -57,32 +58,35 @@ function labelOf(manifest: string, { line, values }: CsvRow): LivenessLabel {
 }
 
 async function evaluate(files: LabelledFile[]): Promise<LivenessReport> {
-  const images = createImages()
-  const faces = createFaces()
+  const engines = wireEngines()
   const bar = progress('Judging', files.length)
   const items: LivenessItem[] = []
   const cpuMs: number[] = []
   try {
     for (const { path, file, name, label } of files) {
-      const judged = await judge(await readPicture(images, file, name), faces)
-      items.push({ path, label, score: judged.score })
-      cpuMs.push(judged.cpuMs)
+      const { cpuMs: spent, ...judged } = await judge(
+        engines,
+        await readPicture(engines.images, file, name),
+      )
+      items.push({ path, label, ...judged })
+      cpuMs.push(spent)
       bar.step()
     }
   } finally {
     bar.stop()
-    await images.close()
+    await engines.images.close()
   }
   const peakRssMb = process.resourceUsage().maxRSS / 1024
   return summarizeLiveness(items, LIVENESS_THRESHOLD, { cpuMs, peakRssMb })
 }
 
-/** The main face's score; the time is that of finding and judging it, after decoding. */
-async function judge(image: Awaited<ReturnType<Images['decode']>>, faces: Faces) {
+/** The main face's scores; the time is that of finding and judging it, after decoding. */
+async function judge(engines: ReturnType<typeof wireEngines>, image: RgbImage) {
   const start = process.cpuUsage()
-  const [main] = await faces.find(image)
-  const score = main ? await faces.liveness(image, main) : null
-  return { score, cpuMs: cpuMsSince(start) }
+  const [main] = await engines.faces.find(image)
+  if (main === undefined) return { score: null, network: null, cpuMs: cpuMsSince(start) }
+  const { network, cues } = await passiveLiveness(engines, image, main, true)
+  return { score: fuseLiveness([network], [cues]), network, cpuMs: cpuMsSince(start) }
 }
 
 function printReport(report: LivenessReport): void {
@@ -96,6 +100,10 @@ function printReport(report: LivenessReport): void {
   for (const [label, share] of Object.entries(report.apcer))
     line(`${label} taken for live`, share, report.intervals.apcer[label])
   if (report.bpcer !== null) line('living refused', report.bpcer, report.intervals.bpcer)
+  for (const [label, share] of Object.entries(report.networkAlone.apcer))
+    print(`${label.padEnd(18)} network alone ${percent(share)}`)
+  if (report.networkAlone.bpcer !== null)
+    print(`living refused     network alone ${percent(report.networkAlone.bpcer)}`)
   print(`threshold (probability)        ${report.threshold}`)
   print(`processor time, median         ${report.cpuMsMedian.toFixed(1)} ms`)
   print(`peak memory                    ${report.peakRssMb.toFixed(0)} MB`)

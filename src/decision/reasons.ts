@@ -1,4 +1,4 @@
-import { CHALLENGE_REASONS } from './challenge-reasons'
+import { LIVENESS_REASONS } from './liveness-reasons'
 import { SELFIE_REASONS } from './selfie-reasons'
 
 /** Whose turn a reason makes it: the capture can be repeated, the rest is about the thing itself. */
@@ -125,7 +125,7 @@ export const REASONS = {
     internal: 'The portrait on the document is smaller than the policy asks for.',
   },
   ...SELFIE_REASONS,
-  ...CHALLENGE_REASONS,
+  ...LIVENESS_REASONS,
   FACE_MISMATCH: {
     fault: 'FACE',
     user: 'We could not confirm that the selfie and the document show the same person. We will look at it by hand.',

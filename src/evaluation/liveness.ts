@@ -6,8 +6,16 @@ export const LIVENESS_LABELS = ['live', 'print', 'replay', 'mask', 'other'] as c
 
 export type LivenessLabel = (typeof LIVENESS_LABELS)[number]
 
-/** A judged picture; `score` is the probability 0..1 that the face is live, null when no face was found. */
-export type LivenessItem = { path: string; label: LivenessLabel; score: number | null }
+/**
+ * A judged picture; `score` is the probability 0..1 that the face is live, null when no face was found; `network` is what the
+ * network says alone, without traces of paper and screens.
+ */
+export type LivenessItem = {
+  path: string
+  label: LivenessLabel
+  score: number | null
+  network: number | null
+}
 
 type Bounds = { low: number; high: number }
 
@@ -21,6 +29,8 @@ export type LivenessReport = {
   cpuMsMedian: number
   peakRssMb: number
   intervals: { apcer: Record<string, Bounds>; bpcer: Bounds | null }
+  /** The same errors had the network decided alone. */
+  networkAlone: { apcer: Record<string, number>; bpcer: number | null }
   wrongCount: number
   wrong: LivenessItem[]
 }
@@ -47,6 +57,7 @@ export function summarizeLiveness(
     ? errorRate(items, 'live', threshold)
     : null
   const wrong = items.filter((item) => isWrong(item, threshold))
+  const alone = items.map((item) => ({ ...item, score: item.network }))
   return {
     items: items.length,
     failuresToAcquire: items.filter(({ score }) => score === null).length,
@@ -58,6 +69,12 @@ export function summarizeLiveness(
     intervals: {
       apcer: Object.fromEntries(apcer.map(([label, rate]) => [label, bounds(rate)])),
       bpcer: bpcer && bounds(bpcer),
+    },
+    networkAlone: {
+      apcer: Object.fromEntries(
+        attacks.map((label) => [label, errorRate(alone, label, threshold).rate]),
+      ),
+      bpcer: bpcer && errorRate(alone, 'live', threshold).rate,
     },
     wrongCount: wrong.length,
     wrong: wrong.slice(0, MOST_WRONG),

@@ -82,9 +82,9 @@ test('held-out figures come from the cross-validation in the back end', () => {
 
 test('attacks are told by kind, and the living refused beside them', () => {
   const items = [
-    { path: 'p', label: 'print' as const, score: 0.9 },
-    { path: 'q', label: 'replay' as const, score: 0.1 },
-    { path: 'l', label: 'live' as const, score: 0.9 },
+    { path: 'p', label: 'print' as const, score: 0.9, network: 0.9 },
+    { path: 'q', label: 'replay' as const, score: 0.1, network: 0.1 },
+    { path: 'l', label: 'live' as const, score: 0.9, network: 0.9 },
   ]
   const text = accuracyCard({ ...EMPTY, liveness: summarizeLiveness(items, 0.5, COSTS) })
   expect(text).toContain('(APCER), print | 100.00 %')

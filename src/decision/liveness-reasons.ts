@@ -7,8 +7,8 @@ import type { ReasonText } from './reasons'
 const AGAIN =
   'We could not tell that you were there yourself. Try again: alone, in even light, your whole face in the picture, and do what is asked when it is asked.'
 
-/** The part of the catalogue that is about the liveness challenge. */
-export const CHALLENGE_REASONS = {
+/** The part of the catalogue that is about liveness. */
+export const LIVENESS_REASONS = {
   LIVENESS_STEP_NOT_DONE: {
     fault: 'LIVENESS',
     user: 'We did not see a movement that was asked for. Try again, and make it large and calm.',
@@ -58,6 +58,22 @@ export const CHALLENGE_REASONS = {
     fault: 'LIVENESS',
     user: AGAIN,
     internal: 'Two frames of the challenge are one.',
+  },
+  RECAPTURE_MOIRE: {
+    fault: 'LIVENESS',
+    user: AGAIN,
+    internal: 'A fine pattern repeats on the face, as of a screen or of print.',
+  },
+  RECAPTURE_BORDER: {
+    fault: 'LIVENESS',
+    user: AGAIN,
+    internal: 'Edges of a sheet, a card or a screen run around the face.',
+  },
+  RECAPTURE_PALE: {
+    fault: 'LIVENESS',
+    user: AGAIN,
+    internal:
+      'Nothing on the face is dark, as in print, on a screen, or in haze. It weighs nothing by itself.',
   },
   LIVENESS_NOT_CHALLENGED: {
     fault: 'LIVENESS',
