@@ -8,7 +8,7 @@ import { startRole } from './roles'
 import { serveApi } from './serve-api'
 import { startEmbeddedPostgres } from './storage/embedded-postgres'
 import { migrate } from './storage/migrations'
-import { type WireConfig, type Wired, wire } from './wire'
+import { queueSettings, sessionUrl, type WireConfig, type Wired, wire } from './wire'
 
 export type AllInOne = Wired & {
   config: WireConfig
@@ -26,12 +26,11 @@ export async function startAllInOne(given: Config): Promise<AllInOne> {
     ? null
     : await startEmbeddedPostgres({ dataDir: given.dataDir })
   const config: WireConfig = { ...given, DATABASE_URL: given.DATABASE_URL ?? embedded?.url ?? '' }
-  const queueSettings = { databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL }
-  await migrate(config.DATABASE_URL)
-  await migrateQueue(queueSettings)
+  await migrate(sessionUrl(config))
+  await migrateQueue(queueSettings(config))
   const starting = keepRunning('verify.js', config)
   const { deps, close } = await wire(config, 'all-in-one')
-  const settings = { ...config, ...queueSettings }
+  const settings = { ...config, ...queueSettings(config) }
   const roles = [
     await startRole('housekeeping', deps, settings),
     await startRole('webhooks', deps, settings),

@@ -6,20 +6,29 @@ import { DEFAULT_FACE_MODEL, FACE_MODEL_NAMES } from './inference/face-models'
 const port = z.coerce.number('must be a number').int().min(0).max(65_535)
 const count = z.coerce.number('must be a number').int().min(1)
 const seconds = z.coerce.number('must be a number of seconds').positive()
+const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must look like postgresql://user:password@host:5432/name',
+})
 
 const ENVIRONMENT = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'must be development, production or test')
     .default('development'),
   /** The database; without it Countersign brings its own PostgreSQL and keeps it in DATA_DIR. */
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: 'must look like postgresql://user:password@host:5432/name',
-    })
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  /** Past the pooler, where DATABASE_URL leads through one that lends connections by transaction. */
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
   /** Redis or Valkey for the queue; without it the queue lives in the database. */
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+  /** Begins every key on Redis, so that installations can share one; in braces all keys are in one slot of a cluster. */
+  QUEUE_PREFIX: z
+    .string()
+    .regex(
+      /^([A-Za-z0-9_.-]{1,40}|\{[A-Za-z0-9_.-]{1,40}\})$/,
+      'must have 1 to 40 letters, digits, dots, dashes or underscores; for a cluster in braces: {countersign}',
+    )
+    .default('countersign'),
   /** Where images are kept: file:///folder or s3://bucket/prefix?region=…&endpoint=… */
   BLOB_URL: z
     .url({
@@ -111,6 +120,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
       parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join('\n'),
     )
   refuseTrustWithoutList(parsed.data)
+  refuseDirectAlone(parsed.data)
   const { DATA_DIR, BLOB_URL, PUBLIC_URL, ROOT_KEY_URL, ...rest } = parsed.data
   const dataDir = DATA_DIR ? resolve(DATA_DIR) : defaultDataDir()
   const config = {
@@ -134,6 +144,13 @@ function refuseTrustWithoutList(given: Given): void {
       alone
         .map((name) => `${name}: is of use only with CSCA_MASTER_LIST; set that too.`)
         .join('\n'),
+    )
+}
+
+function refuseDirectAlone(given: z.infer<typeof ENVIRONMENT>): void {
+  if (given.DATABASE_DIRECT_URL && !given.DATABASE_URL)
+    throw new ConfigError(
+      'DATABASE_DIRECT_URL: is the way past the pooler of DATABASE_URL; set that too.',
     )
 }
 
@@ -168,14 +185,18 @@ function refuseInProduction(config: Config, given: Given): void {
 
 /** The environment as a child process should get it, with the settings of this one. */
 export function childEnvironment(config: Config & { DATABASE_URL: string }): NodeJS.ProcessEnv {
-  const { DATABASE_URL, REDIS_URL, LOG_LEVEL, publicUrl, blobUrl, rootKeyUrl, dataDir } = config
+  const { DATABASE_URL, DATABASE_DIRECT_URL, REDIS_URL, QUEUE_PREFIX } = config
+  const { LOG_LEVEL, publicUrl, blobUrl, rootKeyUrl, dataDir } = config
   const own = {
     DATABASE_URL,
+    DATABASE_DIRECT_URL: DATABASE_DIRECT_URL ?? '', // empty counts as not set, whatever this process inherited
+    REDIS_URL: REDIS_URL ?? '',
+    QUEUE_PREFIX,
     LOG_LEVEL,
     PUBLIC_URL: publicUrl,
     BLOB_URL: blobUrl,
     ROOT_KEY_URL: rootKeyUrl,
     DATA_DIR: dataDir,
   }
-  return { ...process.env, ...own, ...(REDIS_URL && { REDIS_URL }) }
+  return { ...process.env, ...own }
 }

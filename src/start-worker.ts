@@ -5,13 +5,12 @@ import { health } from './http/health'
 import { type Role, startRole } from './roles'
 import type { Closable } from './run-process'
 import { listen } from './serve-api'
-import type { WireConfig } from './wire'
+import { queueSettings, type WireConfig } from './wire'
 
 /** A worker process: its role and, where WORKER_PORT is set, /healthz, /readyz and /metrics. */
 export function startWorker(role: Role) {
   return async (deps: Deps, config: WireConfig): Promise<Closable[]> => {
-    const settings = { ...config, databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL }
-    const worker = await startRole(role, deps, settings)
+    const worker = await startRole(role, deps, { ...config, ...queueSettings(config) })
     if (config.WORKER_PORT === undefined) return [worker]
     const server = createServer(express().use(health(deps)))
     const port = await listen(server, config.WORKER_PORT, config.HOST)

@@ -16,7 +16,7 @@ import { createLogger, type Logger } from './log'
 import { createMetrics } from './metrics'
 import { createGuardedPost } from './net/guarded-post'
 import { openRootKey } from './open-root-key'
-import { openProducer } from './queue/queues'
+import { openProducer, type QueueSettings } from './queue/queues'
 import { openRateLimit } from './queue/rate-limit'
 import { uploadAddresses } from './sessions/upload-address'
 import { applicantStore } from './storage/applicants'
@@ -72,14 +72,15 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   const root = openRootKey(config)
   const keys = keyStore(db, root)
   const log = createLogger(config.LOG_LEVEL, { process, version: VERSION })
-  const queue = await openProducer({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL })
-  const changes = listenToChanges(config.DATABASE_URL, (error) =>
+  const queue = await openProducer(queueSettings(config))
+  const changes = listenToChanges(sessionUrl(config), (error) =>
     log.warn({ error }, 'connection for changes lost'),
   )
   const { cautions, ...engines } = wireEngines(trustPlaces(config), faceSettings(config))
   for (const caution of cautions) log.warn({}, caution)
   const rateLimit = openRateLimit({
     redisUrl: config.REDIS_URL,
+    prefix: config.QUEUE_PREFIX,
     perSecond: config.RATE_LIMIT_PER_SEC,
   })
   const net = createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE })
@@ -109,6 +110,16 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     await db.$disconnect()
   }
   return { deps, close }
+}
+
+/** A database connection of one's own, for LISTEN and for locks that outlive a transaction: never through a pooler. */
+export function sessionUrl(config: WireConfig): string {
+  return config.DATABASE_DIRECT_URL ?? config.DATABASE_URL
+}
+
+export function queueSettings(config: WireConfig): QueueSettings {
+  const { REDIS_URL, QUEUE_PREFIX } = config
+  return { databaseUrl: sessionUrl(config), redisUrl: REDIS_URL, prefix: QUEUE_PREFIX }
 }
 
 function stores(db: Database, keys: Keys) {

@@ -67,7 +67,7 @@ async function demoConfig(): Promise<Config> {
   rmSync(dataDir, { recursive: true, force: true })
   const port = await freePort(config.PORT, config.HOST)
   const publicUrl = `http://${config.HOST}:${port}`
-  const { DATABASE_URL, REDIS_URL, ...own } = config
+  const { DATABASE_URL, DATABASE_DIRECT_URL, REDIS_URL, ...own } = config
   return {
     ...own,
     dataDir,

@@ -10,6 +10,7 @@ import { openBlobs } from '../storage/blobs'
 import { runningEmbeddedPostgres } from '../storage/embedded-postgres'
 import { pendingMigrations } from '../storage/migrations'
 import { newKey } from '../trust/envelope'
+import { queueSettings } from '../wire'
 import { examineChips } from './examine-chips'
 import { examineFaces } from './examine-faces'
 import { print, printJson } from './print'
@@ -145,7 +146,7 @@ async function queue(config: Config): Promise<Finding> {
   const part = 'queue'
   const url = databaseOf(config)
   if (!url) return { part, state: 'ok', says: 'on the embedded database; not running now' }
-  const producer = await openProducer({ databaseUrl: url, redisUrl: config.REDIS_URL })
+  const producer = await openProducer(queueSettings({ ...config, DATABASE_URL: url }))
   const { verify, webhooks } = await producer.depths()
   await producer.close()
   return {

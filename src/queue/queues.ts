@@ -3,8 +3,15 @@ import { Client } from 'pg'
 import { runInContext } from '../request-context'
 import { isJobName, JOBS, type JobData, type JobName, type QueueName } from './jobs'
 
-/** Where the queue lives: Redis when there is a `redisUrl`, else the PostgreSQL we already have. */
-export type QueueSettings = { databaseUrl: string; redisUrl?: string | undefined }
+/**
+ * Where the queue lives: Redis when there is a `redisUrl`, else the PostgreSQL we already have, not through a pooler: a
+ * worker listens there. `prefix` begins every key on Redis; on PostgreSQL the database itself keeps installations apart.
+ */
+export type QueueSettings = {
+  databaseUrl: string
+  redisUrl?: string | undefined
+  prefix?: string | undefined
+}
 
 export type Handlers = { [N in JobName]?: (data: JobData<N>) => Promise<void> }
 
@@ -25,9 +32,9 @@ export async function migrateQueue({ databaseUrl, redisUrl }: QueueSettings): Pr
 
 /** Puts jobs into their queues. A job whose id is already waiting is not added twice. */
 export async function openProducer(settings: QueueSettings) {
-  const { Queue, connection } = backend(settings)
+  const { Queue, ...place } = backend(settings)
   const names: QueueName[] = ['verify', 'webhooks']
-  const queues = new Map(names.map((name) => [name, new Queue(name, { connection })]))
+  const queues = new Map(names.map((name) => [name, new Queue(name, place)]))
   await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()))
   return {
     async add({ job, jobId, data, priority = 0 }: QueuedJob): Promise<void> {
@@ -76,9 +83,9 @@ export async function consume(
   handlers: Handlers,
   options: ConsumerOptions,
 ): Promise<Consumer> {
-  const { Worker, connection } = backend(settings)
+  const { Worker, ...place } = backend(settings)
   const worker = new Worker(queue, (job: ReceivedJob) => handle(handlers, job), {
-    connection,
+    ...place,
     concurrency: options.concurrency,
     lockDuration: options.lockMs,
     stalledInterval: options.lockMs,
@@ -105,10 +112,11 @@ async function handle(handlers: Handlers, { id, name, data }: ReceivedJob): Prom
   )
 }
 
-function backend({ databaseUrl, redisUrl }: QueueSettings) {
+function backend({ databaseUrl, redisUrl, prefix = 'countersign' }: QueueSettings) {
   if (redisUrl)
     return {
       ...withBackend(createRedisBackend),
+      prefix,
       connection: { url: redisUrl, maxRetriesPerRequest: null } as never,
     }
   return {

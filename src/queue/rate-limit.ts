@@ -12,7 +12,7 @@ export type RateLimit = {
   close(): Promise<void>
 }
 
-type Settings = { redisUrl?: string | undefined; perSecond: number }
+type Settings = { redisUrl?: string | undefined; prefix?: string; perSecond: number }
 
 /** Within BURST_SEC seconds so many times the lasting rate may be used on top of it. */
 const BURST_FACTOR = 10
@@ -22,10 +22,17 @@ const BURST_SEC = 10
  * A lasting rate and room for bursts, for each key. All processes share it on Redis; without Redis, or while it does not
  * answer, each process counts by itself.
  */
-export function openRateLimit({ redisUrl, perSecond }: Settings): RateLimit {
+export function openRateLimit({
+  redisUrl,
+  prefix = 'countersign',
+  perSecond,
+}: Settings): RateLimit {
   const redis = redisUrl ? connect(redisUrl) : null
-  const steady = limiter(redis, 'rate', { points: perSecond, duration: 1 })
-  const burst = limiter(redis, 'burst', { points: BURST_FACTOR * perSecond, duration: BURST_SEC })
+  const steady = limiter(redis, `${prefix}-rate`, { points: perSecond, duration: 1 })
+  const burst = limiter(redis, `${prefix}-burst`, {
+    points: BURST_FACTOR * perSecond,
+    duration: BURST_SEC,
+  })
   const both = new BurstyRateLimiter(steady, burst)
   return {
     async take(key) {
@@ -52,8 +59,7 @@ function connect(url: string): Redis {
 
 type Allowance = { points: number; duration: number }
 
-function limiter(redis: Redis | null, name: string, allowance: Allowance) {
-  const keyPrefix = `countersign-${name}`
+function limiter(redis: Redis | null, keyPrefix: string, allowance: Allowance) {
   const own = new RateLimiterMemory({ keyPrefix, ...allowance })
   if (redis === null) return own
   return new RateLimiterRedis({

@@ -7,7 +7,7 @@ const id = (prefix: string, number: number) => `${prefix}_${String(number).padSt
 
 test('jobs of one priority keep their order, and a lower number comes first', async () => {
   const database = await testDatabase()
-  const settings = { databaseUrl: database.url, redisUrl: database.redisUrl }
+  const settings = { databaseUrl: database.directUrl ?? database.url, redisUrl: database.redisUrl }
   await migrateQueue(settings)
   const producer = await openProducer(settings)
   for (const [number, priority] of [1, 2, 3, 4, 1, 2, 0].entries())

@@ -7,7 +7,7 @@ import { childEnvironment, loadConfig } from '../../src/config'
 import type { Deps } from '../../src/deps'
 import { type Role, startRole } from '../../src/roles'
 import { listen, serveApi } from '../../src/serve-api'
-import { type WireConfig, wire } from '../../src/wire'
+import { queueSettings, type WireConfig, wire } from '../../src/wire'
 import { testDatabase } from './database'
 
 export type TestApp = {
@@ -29,6 +29,7 @@ export async function startTestApp(
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-app-'))
   const own = {
     DATABASE_URL: database.url,
+    DATABASE_DIRECT_URL: database.directUrl,
     REDIS_URL: database.redisUrl,
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
@@ -38,7 +39,7 @@ export async function startTestApp(
   const port = await freePort()
   const running: WireConfig = { ...config, PORT: port, publicUrl: `http://127.0.0.1:${port}` }
   const { deps, close } = await wire(running, 'test')
-  const settings = { ...running, databaseUrl: running.DATABASE_URL, redisUrl: running.REDIS_URL }
+  const settings = { ...running, ...queueSettings(running) }
   const parts = await Promise.all(roles.map((role) => startRole(role, deps, settings)))
   const key = (await deps.organizations.createFirst('Test organisation')) ?? ''
   const api = await serveApi(deps, running)

@@ -1,17 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 
-export type TestDatabase = { url: string; redisUrl: string | undefined; drop(): Promise<void> }
+export type TestDatabase = {
+  url: string
+  /** The way past the pooler, where TEST_POOLER_URL puts one before the database. */
+  directUrl: string | undefined
+  redisUrl: string | undefined
+  drop(): Promise<void>
+}
 
 /** A fresh, migrated database of one's own; with REDIS_URL also one of Redis's databases, emptied. */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env['COUNTERSIGN_TEST_SERVER'] ?? ''
   const name = `test_${randomBytes(6).toString('hex')}`
   await query(server, `create database ${name} template countersign_template`)
+  const pooler = process.env['TEST_POOLER_URL']
+  const direct = databaseOf(server, name)
+  const drop = () => query(server, `drop database if exists ${name} with (force)`)
+  const url = pooler ? databaseOf(pooler, name) : direct
+  return { url, directUrl: pooler && direct, redisUrl: await emptyRedis(), drop }
+}
+
+function databaseOf(server: string, name: string): string {
   const url = new URL(server)
   url.pathname = `/${name}`
-  const drop = () => query(server, `drop database if exists ${name} with (force)`)
-  return { url: url.href, redisUrl: await emptyRedis(), drop }
+  return url.href
 }
 
 async function query(url: string, sql: string): Promise<void> {
