@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { CliError } from '../src/cli/cli-error'
+import * as api from './api/command'
 import * as documents from './documents/command'
 import * as faces from './faces/command'
 import * as fuzzImages from './odd-images/command'
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
       'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
     )
     .exitOverride()
-  for (const { register } of [documents, faces, replays, fuzzImages]) register(program)
+  for (const { register } of [api, documents, faces, replays, fuzzImages]) register(program)
   await program.parseAsync()
 }
 
