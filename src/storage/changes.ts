@@ -18,10 +18,14 @@ export type Changes = {
 
 const RECONNECT_MS = 500
 
-/** Listens to the database (LISTEN/NOTIFY) and connects anew when the connection is lost. */
+/**
+ * Listens to the database (LISTEN/NOTIFY) from the first listener on, and connects anew when the connection is lost: a
+ * process in which nobody listens holds no connection. `url`: a connection of one's own; a pooler would hear nothing.
+ */
 export function listenToChanges(url: string, onTrouble: (error: unknown) => void): Changes {
   const events = new EventEmitter().setMaxListeners(0)
   let client: Client | null = null
+  let started = false
   let closed = false
   const connect = async () => {
     const next = new Client({ connectionString: url })
@@ -30,6 +34,7 @@ export function listenToChanges(url: string, onTrouble: (error: unknown) => void
     next.on('notification', ({ channel, payload }) => forward(events, channel, payload ?? ''))
     await next.connect()
     await next.query('listen session; listen outbox')
+    if (closed) return next.end()
     client = next
     events.emit('outbox')
     events.emit('reconnected')
@@ -42,18 +47,22 @@ export function listenToChanges(url: string, onTrouble: (error: unknown) => void
     onTrouble(error)
     again()
   }
-  connect().catch(failed)
+  const listen = (name: string, listener: () => void) => {
+    if (!started) connect().catch(failed)
+    started = true
+    return subscribe(events, name, listener)
+  }
   return {
     onSession: ({ tenantId, sessionId }, listener) => {
       const stops = [
-        subscribe(events, `session ${tenantId} ${sessionId}`, listener),
-        subscribe(events, 'reconnected', listener),
+        listen(`session ${tenantId} ${sessionId}`, listener),
+        listen('reconnected', listener),
       ]
       return () => {
         for (const stop of stops) stop()
       }
     },
-    onOutbox: (listener) => subscribe(events, 'outbox', listener),
+    onOutbox: (listener) => listen('outbox', listener),
     close: async () => {
       closed = true
       await client?.end()
