@@ -61,10 +61,15 @@ function work(
   })
 }
 
+/** Until nothing is left: after a standstill there may be more than one transaction should carry. */
+async function relayAll({ outbox, queue }: Deps): Promise<void> {
+  while ((await outbox.relay((jobs) => queue.add(jobs))) > 0);
+}
+
 /** The relay, and the sweepers behind it: what was lost on the way is asked for again. */
 function housekeeping(deps: Deps): Consumer {
   const onError = (error: unknown) => deps.log.error({ error }, 'housekeeping failed')
-  const relay = repeat(RELAY_MS, () => deps.outbox.relay((job) => deps.queue.add(job)), onError)
+  const relay = repeat(RELAY_MS, () => relayAll(deps), onError)
   const tasks = [
     relay,
     repeat(DUE_MS, () => deps.webhooks.askForDue(deps.now()), onError),

@@ -30,17 +30,19 @@ export async function migrateQueue({ databaseUrl, redisUrl }: QueueSettings): Pr
   }
 }
 
-/** Puts jobs into their queues. A job whose id is already waiting is not added twice. */
+/** Puts jobs into their queues, in their order. A job whose id is already waiting is not added twice. */
 export async function openProducer(settings: QueueSettings) {
   const { Queue, ...place } = backend(settings)
   const names: QueueName[] = ['verify', 'webhooks']
   const queues = new Map(names.map((name) => [name, new Queue(name, place)]))
   await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()))
   return {
-    async add({ job, jobId, data, priority = 0 }: QueuedJob): Promise<void> {
-      if (!isJobName(job)) throw new Error(`There is no job ${job}.`)
-      const options = { jobId, priority, attempts: 1, removeOnComplete: true, removeOnFail: true }
-      await queues.get(JOBS[job].queue)?.add(job, data, options)
+    /** One round trip for each queue, however many jobs. */
+    async add(jobs: QueuedJob[]): Promise<void> {
+      for (const name of names) {
+        const own = jobs.filter(({ job }) => queueOf(job) === name)
+        if (own.length > 0) await queues.get(name)?.addBulk(own.map(forBullMq))
+      }
     },
     /** Whether the queue still holds the job, waiting or running. */
     async has(queue: QueueName, jobId: string): Promise<boolean> {
@@ -49,7 +51,7 @@ export async function openProducer(settings: QueueSettings) {
     /** Jobs waiting and running, per queue. */
     async depths(): Promise<Record<QueueName, number>> {
       const counts = await Promise.all(
-        names.map((name) => queues.get(name)?.getJobCountByTypes('waiting', 'active', 'delayed')),
+        names.map((name) => queues.get(name)?.getJobCountByTypes(...UNFINISHED)),
       )
       return Object.fromEntries(names.map((name, i) => [name, counts[i] ?? 0])) as Record<
         QueueName,
@@ -60,6 +62,19 @@ export async function openProducer(settings: QueueSettings) {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
     },
   }
+}
+
+/** BullMQ keeps waiting jobs that have a priority, as every verification has, apart from the other waiting ones. */
+const UNFINISHED = ['waiting', 'prioritized', 'active', 'delayed'] as const
+
+function queueOf(job: string): QueueName {
+  if (!isJobName(job)) throw new Error(`There is no job ${job}.`)
+  return JOBS[job].queue
+}
+
+function forBullMq({ job, jobId, data, priority = 0 }: QueuedJob) {
+  const opts = { jobId, priority, attempts: 1, removeOnComplete: true, removeOnFail: true }
+  return { name: job, data, opts }
 }
 
 export type Producer = Awaited<ReturnType<typeof openProducer>>

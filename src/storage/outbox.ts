@@ -31,6 +31,9 @@ export async function addToOutbox<N extends JobName>(
   await tx.$executeRaw`select pg_notify('outbox', '')`
 }
 
+/** As many as the relay takes at once: enough to save round trips, few enough for a short transaction. */
+const MOST_AT_ONCE = 500
+
 export function outboxStore(db: Database) {
   return {
     /**
@@ -38,13 +41,14 @@ export function outboxStore(db: Database) {
      * crash between the two sends a job twice, never not at all; the job's id and the steps make twice harmless.
      * @returns how many were sent
      */
-    async relay(send: (job: OutboxJob) => Promise<void>, limit = 100): Promise<number> {
+    async relay(send: (jobs: OutboxJob[]) => Promise<void>, limit = MOST_AT_ONCE): Promise<number> {
       return db.$transaction(
         async (tx) => {
           const rows = await tx.$queryRaw<({ id: string } & OutboxJob)[]>`
           select id, job, "jobId", data, priority from "OutboxEntry" where "sentAt" is null
           order by id limit ${limit} for update skip locked`
-          for (const { id: _, ...job } of rows) await send(job)
+          if (rows.length === 0) return 0
+          await send(rows.map(({ id: _, ...job }) => job))
           await tx.outboxEntry.updateMany({
             where: { id: { in: rows.map(({ id }) => id) } },
             data: { sentAt: new Date() },

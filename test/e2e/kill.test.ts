@@ -64,7 +64,7 @@ test('a job lost on its way is asked for again, under a new epoch, and decided o
   expect(
     await retryStuckSessions({ ...lone.deps, now: () => new Date(Date.now() + 3_600_000) }),
   ).toBe(1)
-  await lone.deps.outbox.relay((job) => lone.deps.queue.add(job))
+  await lone.deps.outbox.relay((jobs) => lone.deps.queue.add(jobs))
   await lone.spawnWorker('verify')
   const session = await eventually(async () => {
     const seen = await client.session(id, `${RESULT} decision { epoch }`)

@@ -28,12 +28,13 @@ onRedis('two installations on one Redis do not take each other’s jobs', async 
   const done: [string[], string[]] = [[], []]
   const theirWorker = await worker(theirs, done[1])
   for (const [place, producer] of producers.entries())
-    for (let number = 0; number < 5; number += 1)
-      await producer.add({
+    await producer.add(
+      [0, 1, 2, 3, 4].map((number) => ({
         job: 'verifySession',
         jobId: `job-${number}`, // the same ids on purpose
         data: { tenantId: id('org', place), sessionId: id('ses', 10 * place + number), epoch: 1 },
-      })
+      })),
+    )
   await eventually(async () => done[1].length === 5)
   expect((await producers[0].depths()).verify).toBe(5)
   const ourWorker = await worker(ours, done[0])
