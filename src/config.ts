@@ -179,8 +179,15 @@ function refuseInProduction(config: Config, given: Given): void {
       : 'ROOT_KEY_URL: is needed in production; without that key nothing that is kept can be read.',
     given.BLOB_URL ? '' : 'BLOB_URL: is needed in production, the same for API and workers.',
     given.WEBHOOKS_ALLOW_PRIVATE ? 'WEBHOOKS_ALLOW_PRIVATE: is for development only.' : '',
+    ...placeholders(given),
   ].filter((sentence) => sentence !== '')
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
+}
+
+/** The examples in deploy/ hold this in place of every secret. */
+function placeholders(given: z.infer<typeof ENVIRONMENT>): string[] {
+  const left = Object.entries(given).filter(([, value]) => String(value).includes('change-me'))
+  return left.map(([name]) => `${name}: still has the example's change-me.`)
 }
 
 /** The environment as a child process should get it, with the settings of this one. */

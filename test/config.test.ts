@@ -17,6 +17,21 @@ describe('settings for several machines', () => {
     expect(loadConfig({ DATABASE_URL, DATABASE_DIRECT_URL })).toMatchObject({ DATABASE_DIRECT_URL })
   })
 
+  test('production refuses an example that was left as it is, and names what is left', () => {
+    const good = {
+      NODE_ENV: 'production',
+      DATABASE_URL,
+      PUBLIC_URL: 'https://kyc.example.com',
+      BLOB_URL: 's3://bucket/prefix',
+      UPLOAD_SECRET: 'x'.repeat(32),
+    }
+    expect(loadConfig(good).production).toBe(true)
+    const example = { ...good, UPLOAD_SECRET: 'change-me'.repeat(4), BLOB_URL: 's3://change-me/x' }
+    expect(() => loadConfig(example)).toThrow(
+      "BLOB_URL: still has the example's change-me.\nUPLOAD_SECRET: still has the example's change-me.",
+    )
+  })
+
   test('a child process gets the settings of its parent, not those the parent left out', () => {
     const config = { ...loadConfig({ QUEUE_PREFIX: 'mine' }), DATABASE_URL }
     process.env['REDIS_URL'] ??= 'redis://elsewhere:6379'

@@ -121,9 +121,14 @@ async function measureUploads(
 ): Promise<RequestCost> {
   const client = createClient(url, key, 8)
   const pictures = await demoPictures()
-  const session = await client.newSession()
+  // A session takes only so many captures: each picture goes to the next of many sessions.
+  const sessions: string[] = []
+  for (let count = 0; count < 40 * seconds; count += 1) sessions.push(await client.newSession())
   const send = async (number: number) => {
-    await client.upload(session, pictures[number % 2 === 0 ? 0 : 1])
+    await client.upload(
+      sessions[number % sessions.length] ?? '',
+      pictures[number % 2 === 0 ? 0 : 1],
+    )
     return { status: 200, codes: [] }
   }
   const uploads = await measure(closedLoop(4, seconds, send))
