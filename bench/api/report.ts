@@ -78,7 +78,7 @@ function printOverload({ workers, capacity, flood, honest, apiMb }: OverloadRepo
   print(`    answers to the flood: ${pairs(flood.answers)}; p99 ${flood.p99Ms.toFixed(0)} ms`)
   for (const [name, waits] of Object.entries({ alone, overloaded }))
     print(
-      `    honest, ${name.padEnd(10)} ${waits.sessions} sessions, submission to decision p50 ${waits.p50Ms.toFixed(0)} ms, p99 ${waits.p99Ms.toFixed(0)} ms`,
+      `    honest, ${name.padEnd(10)} ${waits.sessions} sessions, submission to decision p50 ${waits.p50Ms.toFixed(0)} ms, p99 ${waits.p99Ms.toFixed(0)} ms; checks p50 ${waits.checksP50Ms.toFixed(0)} ms`,
     )
   print(`    ratio p50 ${ratioP50.toFixed(2)}, p99 ${ratioP99.toFixed(2)} (aim: 2)`)
   print(`    memory of the API (MB): before ${apiMb.before}, then ${apiMb.each.join(' ')}`)
