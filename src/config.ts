@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { DEFAULT_FACE_MODEL, FACE_MODEL_NAMES } from './inference/face-models'
+import { unfitSettings } from './unfit-settings'
 
 const port = z.coerce.number('must be a number').int().min(0).max(65_535)
 const count = z.coerce.number('must be a number').int().min(1)
@@ -95,7 +96,7 @@ const ENVIRONMENT = z.object({
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
 })
 
-type Given = z.infer<typeof ENVIRONMENT>
+export type Given = z.infer<typeof ENVIRONMENT>
 
 export type Config = Omit<Given, 'DATA_DIR' | 'BLOB_URL' | 'PUBLIC_URL' | 'ROOT_KEY_URL'> & {
   dataDir: string
@@ -119,11 +120,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new ConfigError(
       parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join('\n'),
     )
-  refuseTrustWithoutList(parsed.data)
-  refuseDirectAlone(parsed.data)
+  const unfit = unfitSettings(parsed.data)
+  if (unfit.length > 0) throw new ConfigError(unfit.join('\n'))
   const { DATA_DIR, BLOB_URL, PUBLIC_URL, ROOT_KEY_URL, ...rest } = parsed.data
   const dataDir = DATA_DIR ? resolve(DATA_DIR) : defaultDataDir()
-  const config = {
+  return {
     ...rest,
     dataDir,
     blobUrl: BLOB_URL ?? `file://${join(dataDir, 'blobs')}`,
@@ -131,27 +132,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: (PUBLIC_URL ?? `http://${rest.HOST}:${rest.PORT}`).replace(/\/$/, ''),
     production: rest.NODE_ENV === 'production',
   }
-  refuseInProduction(config, parsed.data)
-  return config
-}
-
-/** Both say something about a master list: alone they would change nothing, and nobody would notice. */
-function refuseTrustWithoutList(given: Given): void {
-  if (given.CSCA_MASTER_LIST) return
-  const alone = (['CSCA_LIST_SIGNERS', 'CSCA_CRLS'] as const).filter((name) => given[name])
-  if (alone.length > 0)
-    throw new ConfigError(
-      alone
-        .map((name) => `${name}: is of use only with CSCA_MASTER_LIST; set that too.`)
-        .join('\n'),
-    )
-}
-
-function refuseDirectAlone(given: z.infer<typeof ENVIRONMENT>): void {
-  if (given.DATABASE_DIRECT_URL && !given.DATABASE_URL)
-    throw new ConfigError(
-      'DATABASE_DIRECT_URL: is the way past the pooler of DATABASE_URL; set that too.',
-    )
 }
 
 /** As root the database runs as another user, which can reach neither root's home nor, for long, the temp folder. */
@@ -160,34 +140,6 @@ function defaultDataDir(): string {
   if (process.getuid?.() !== 0) return join(here, '.countersign')
   const tag = createHash('sha256').update(here).digest('hex').slice(0, 8)
   return join('/var/lib/countersign', `${basename(here)}-${tag}`)
-}
-
-function refuseInProduction(config: Config, given: Given): void {
-  if (!config.production) return
-  const wrong = [
-    given.DATABASE_URL
-      ? ''
-      : 'DATABASE_URL: is needed in production; the embedded database is for one machine.',
-    given.UPLOAD_SECRET
-      ? ''
-      : 'UPLOAD_SECRET: is needed in production, the same for all API processes.',
-    given.PUBLIC_URL?.startsWith('https://')
-      ? ''
-      : 'PUBLIC_URL: is needed in production and must begin with https://.',
-    given.ROOT_KEY_URL
-      ? ''
-      : 'ROOT_KEY_URL: is needed in production; without that key nothing that is kept can be read.',
-    given.BLOB_URL ? '' : 'BLOB_URL: is needed in production, the same for API and workers.',
-    given.WEBHOOKS_ALLOW_PRIVATE ? 'WEBHOOKS_ALLOW_PRIVATE: is for development only.' : '',
-    ...placeholders(given),
-  ].filter((sentence) => sentence !== '')
-  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
-}
-
-/** The examples in deploy/ hold this in place of every secret. */
-function placeholders(given: z.infer<typeof ENVIRONMENT>): string[] {
-  const left = Object.entries(given).filter(([, value]) => String(value).includes('change-me'))
-  return left.map(([name]) => `${name}: still has the example's change-me.`)
 }
 
 /** The environment as a child process should get it, with the settings of this one. */

@@ -24,6 +24,7 @@ describe('settings for several machines', () => {
       PUBLIC_URL: 'https://kyc.example.com',
       BLOB_URL: 's3://bucket/prefix',
       UPLOAD_SECRET: 'x'.repeat(32),
+      ROOT_KEY_URL: 'file:///etc/countersign/root-key',
     }
     expect(loadConfig(good).production).toBe(true)
     const example = { ...good, UPLOAD_SECRET: 'change-me'.repeat(4), BLOB_URL: 's3://change-me/x' }
