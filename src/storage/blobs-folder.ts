@@ -18,13 +18,12 @@ export function openBlobFolder(folder: string): BlobStore {
     assertKey(key)
     return { shard: join(folder, shardOf(key)), name: key.replaceAll('/', '+') }
   }
-  let prepared: Promise<void> | null = null
+  const prepared = hourly(() => prepare(folder))
 
   return {
     async put(key, bytes) {
       const { shard, name } = place(key)
-      prepared ??= prepare(folder)
-      await prepared
+      await prepared()
       await makeShard(folder, shard)
       await writeDurably(join(folder, TEMPORARY, randomUUID()), join(shard, name), bytes)
       await sync(shard)
@@ -32,6 +31,10 @@ export function openBlobFolder(folder: string): BlobStore {
     async get(key) {
       const { shard, name } = place(key)
       return readFile(join(shard, name))
+    },
+    async exists(key) {
+      const { shard, name } = place(key)
+      return (await stat(join(shard, name)).catch(unlessMissing)) !== undefined
     },
     async delete(key) {
       const { shard, name } = place(key)
@@ -49,6 +52,20 @@ export function openBlobFolder(folder: string): BlobStore {
 
 function shardOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 2)
+}
+
+/** Runs `work` at the first call, once an hour from then on, and again after it failed: a full disk may be emptied. */
+function hourly(work: () => Promise<void>): () => Promise<void> {
+  let last: { at: number; done: Promise<void> } | null = null
+  return async () => {
+    if (!last || Date.now() - last.at > TEMPORARY_MAX_AGE_MS)
+      last = { at: Date.now(), done: work() }
+    const { done } = last
+    await done.catch((error: unknown) => {
+      last = null
+      throw error
+    })
+  }
 }
 
 /** Makes the folder and removes what crashes left in `tmp/`. */

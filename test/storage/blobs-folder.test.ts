@@ -81,6 +81,16 @@ test('what a crash left half-written is removed after an hour, not before', asyn
   expect(keys).toEqual(['a'])
 })
 
+test('a store whose folder could not be made works as soon as it can', async () => {
+  const root = join(folder, 'blobs')
+  await writeFile(root, 'in the way')
+  const blobs = openBlobs(`file:${root}`)
+  await expect(blobs.put('a', Buffer.from('x'))).rejects.toThrow()
+  await rm(root)
+  await blobs.put('a', Buffer.from('x'))
+  expect(await blobs.get('a')).toEqual(Buffer.from('x'))
+})
+
 test('a put that fails leaves no temporary file and no object', async () => {
   const blobs = openBlobs(`file:${folder}`)
   await blobs.put('first', Buffer.from('x'))
