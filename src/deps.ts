@@ -163,6 +163,8 @@ export type Blobs = {
   put(key: string, bytes: Uint8Array): Promise<void>
   /** @throws Error when there is no such object */
   get(key: string): Promise<Uint8Array>
+  /** Whether there is such an object. @throws Error when the store cannot be asked */
+  exists(key: string): Promise<boolean>
   /** Removes the object; resolves also when there was none. */
   delete(key: string): Promise<void>
   /** Every object, in no order. */

@@ -16,6 +16,7 @@ import * as evaluateFaces from './evaluate-faces'
 import * as evaluateLiveness from './evaluate-liveness'
 import * as evaluateMrz from './evaluate-mrz'
 import * as keys from './keys'
+import * as integrity from './integrity'
 import * as migrate from './migrate'
 import * as processes from './processes'
 import * as readChip from './read-chip'
@@ -34,6 +35,7 @@ const COMMANDS: { register: Register }[] = [
   processes,
   migrate,
   doctor,
+  integrity,
   apiKey,
   keys,
   attest,

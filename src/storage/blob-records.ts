@@ -4,6 +4,12 @@ import type { Database } from './database'
 
 export type BlobRecord = { key: string; kind: string; sha256: string; byteLength: number }
 
+export type LiveBlob = { key: string; sessionId: string; sha256: string }
+
+export type Suspect = { key: string; sessionId: string }
+
+const LIVE_FIELDS = { key: true, sessionId: true, sha256: true } as const
+
 /** The rows that say what blob storage should hold. */
 export function blobRecordStore(db: Database) {
   return {
@@ -24,6 +30,44 @@ export function blobRecordStore(db: Database) {
         select: { key: true },
         take: limit,
       }),
+
+    /** Which of these keys have a row, in whatever state. */
+    async known(keys: string[]): Promise<Set<string>> {
+      const where = { key: { in: keys } }
+      const rows = await db.blob.findMany({ where, select: { key: true } })
+      return new Set(rows.map(({ key }) => key))
+    },
+
+    /** LIVE rows behind `after`, in the order of their keys: what must be in the store. */
+    live: (after: string, limit: number): Promise<LiveBlob[]> =>
+      db.blob.findMany({
+        where: { state: 'LIVE', key: { gt: after } },
+        select: LIVE_FIELDS,
+        orderBy: { key: 'asc' },
+        take: limit,
+      }),
+
+    /** The row of a key, if it is LIVE. */
+    liveRow: (key: string): Promise<LiveBlob | null> =>
+      db.blob.findFirst({ where: { key, state: 'LIVE' }, select: LIVE_FIELDS }),
+
+    /** Keys of LIVE rows that no capture and no reading refers to. */
+    unreferenced: (): Promise<Suspect[]> => db.$queryRaw<Suspect[]>`
+      select b.key, b."sessionId" from "Blob" b where b.state = 'LIVE'
+        and not exists (select 1 from "Capture" c where c."uploadKey" = b.key)
+        and not exists (select 1 from "Capture" c where c."imageKey" = b.key)
+        and not exists (select 1 from "DocumentReading" r where r."portraitKey" = b.key)
+      order by b.key`,
+
+    /** Keys that a capture or a reading refers to and that have no LIVE row. */
+    dangling: (): Promise<Suspect[]> => db.$queryRaw<Suspect[]>`
+      select r.key, r."sessionId" from (
+        select "uploadKey" as key, "sessionId" from "Capture"
+        union select "imageKey", "sessionId" from "Capture"
+        union select "portraitKey", "sessionId" from "DocumentReading") r
+      where r.key is not null
+        and not exists (select 1 from "Blob" b where b.key = r.key and b.state = 'LIVE')
+      order by r.key`,
 
     async forget(key: string): Promise<void> {
       await db.blob.deleteMany({ where: { key, state: { not: 'LIVE' } } })

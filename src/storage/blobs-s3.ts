@@ -1,4 +1,4 @@
-import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
+import type { S3Client, S3ClientConfig, S3ServiceException } from '@aws-sdk/client-s3'
 import type { BlobEntry } from '../deps'
 import type { BlobStore } from './blobs'
 import { assertKey } from './blobs-key'
@@ -37,6 +37,17 @@ export function openBlobBucket(url: string): BlobStore {
       if (!Body) throw new Error('The blob store answered without a body.')
       return Body.transformToByteArray()
     },
+    async exists(key) {
+      const target = address(key)
+      const { sdk, client } = await connect()
+      return client.send(new sdk.HeadObjectCommand(target)).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof sdk.S3ServiceException && isMissing(error)) return false
+          throw error
+        },
+      )
+    },
     async delete(key) {
       const target = address(key)
       const { sdk, client } = await connect()
@@ -47,6 +58,11 @@ export function openBlobBucket(url: string): BlobStore {
       yield* listBucket(sdk, client, bucket)
     },
   }
+}
+
+/** A HEAD has no body to name the error in; some stores have no name for it either. */
+function isMissing({ name, $metadata }: S3ServiceException): boolean {
+  return name === 'NotFound' || $metadata.httpStatusCode === 404
 }
 
 async function* listBucket(sdk: Sdk, client: S3Client, bucket: Bucket): AsyncIterable<BlobEntry> {

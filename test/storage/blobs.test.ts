@@ -54,6 +54,14 @@ describe.each([
     await blobs.delete('tenant-1/session_2/file.bin')
   })
 
+  test('an object exists from its put to its deletion', async () => {
+    expect(await blobs.exists('here')).toBe(false)
+    await blobs.put('here', Buffer.from('x'))
+    expect(await blobs.exists('here')).toBe(true)
+    await blobs.delete('here')
+    expect(await blobs.exists('here')).toBe(false)
+  })
+
   test('a view of a larger buffer is put alone', async () => {
     await blobs.put('view', randomBytes(100).subarray(10, 20))
     expect(await blobs.get('view')).toHaveLength(10)
