@@ -26,29 +26,28 @@ export function listenToChanges(url: string, onTrouble: (error: unknown) => void
   const events = new EventEmitter().setMaxListeners(0)
   let client: Client | null = null
   let started = false
+  let retry: NodeJS.Timeout | undefined
   let closed = false
-  const connect = async () => {
+  const connect = () => {
     const next = new Client({ connectionString: url })
-    next.on('error', onTrouble)
-    next.on('end', () => again())
-    next.on('notification', ({ channel, payload }) => forward(events, channel, payload ?? ''))
-    await next.connect()
-    await next.query('listen session; listen outbox')
-    if (closed) return next.end()
     client = next
-    events.emit('outbox')
-    events.emit('reconnected')
-  }
-  const again = () => {
-    client = null
-    if (!closed) setTimeout(() => connect().catch(failed), RECONNECT_MS).unref()
-  }
-  const failed = (error: unknown) => {
-    onTrouble(error)
-    again()
+    // A failed attempt tells of its end twice, by the promise and by the event: one of them is enough.
+    const over = () => {
+      if (client !== next) return
+      client = null
+      if (!closed) retry = setTimeout(connect, RECONNECT_MS).unref()
+    }
+    next.on('error', onTrouble)
+    next.on('end', over)
+    next.on('notification', ({ channel, payload }) => forward(events, channel, payload ?? ''))
+    start(next, events).catch((error: unknown) => {
+      if (!closed) onTrouble(error)
+      over()
+      next.end().catch(onTrouble)
+    })
   }
   const listen = (name: string, listener: () => void) => {
-    if (!started) connect().catch(failed)
+    if (!started) connect()
     started = true
     return subscribe(events, name, listener)
   }
@@ -65,9 +64,17 @@ export function listenToChanges(url: string, onTrouble: (error: unknown) => void
     onOutbox: (listener) => listen('outbox', listener),
     close: async () => {
       closed = true
+      clearTimeout(retry)
       await client?.end()
     },
   }
+}
+
+async function start(client: Client, events: EventEmitter): Promise<void> {
+  await client.connect()
+  await client.query('listen session; listen outbox')
+  events.emit('outbox')
+  events.emit('reconnected')
 }
 
 function subscribe(events: EventEmitter, name: string, listener: () => void): () => void {

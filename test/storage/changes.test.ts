@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Client } from 'pg'
 import { listenToChanges } from '../../src/storage/changes'
@@ -43,4 +45,21 @@ test('a process in which nobody listens holds no connection; the first listener 
 
   await changes.close()
   await eventually(async () => (await connections()) === 0)
+})
+
+test('a database that is down is knocked at twice a second, not ever more often', async () => {
+  let knocks = 0
+  const down = createServer((socket) => {
+    knocks += 1
+    socket.destroy()
+  })
+  await new Promise<void>((done) => down.listen(0, '127.0.0.1', done))
+  const { port } = down.address() as AddressInfo
+  const changes = listenToChanges(`postgresql://nobody@127.0.0.1:${port}/none`, () => undefined)
+  changes.onOutbox(() => undefined)
+  await new Promise((done) => setTimeout(done, 4000))
+  await changes.close()
+  down.close()
+  expect(knocks).toBeGreaterThan(1)
+  expect(knocks).toBeLessThanOrEqual(9)
 })
