@@ -72,10 +72,9 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   const root = openRootKey(config)
   const keys = keyStore(db, root)
   const log = createLogger(config.LOG_LEVEL, { process, version: VERSION })
-  const queue = await openProducer(queueSettings(config))
-  const changes = listenToChanges(sessionUrl(config), (error) =>
-    log.warn({ error }, 'connection for changes lost'),
-  )
+  const lost = (what: string) => (error: unknown) => log.warn({ error }, `${what} lost`)
+  const queue = await openProducer(queueSettings(config), lost('connection to the queue'))
+  const changes = listenToChanges(sessionUrl(config), lost('connection for changes'))
   const { cautions, ...engines } = wireEngines(trustPlaces(config), faceSettings(config))
   for (const caution of cautions) log.warn({}, caution)
   const rateLimit = openRateLimit({

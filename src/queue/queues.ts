@@ -30,11 +30,15 @@ export async function migrateQueue({ databaseUrl, redisUrl }: QueueSettings): Pr
   }
 }
 
-/** Puts jobs into their queues, in their order. A job whose id is already waiting is not added twice. */
-export async function openProducer(settings: QueueSettings) {
+/**
+ * Puts jobs into their queues, in their order. A job whose id is already waiting is not added twice. `onTrouble` hears of
+ * connections that are lost between calls; a call that fails for it rejects as well.
+ */
+export async function openProducer(settings: QueueSettings, onTrouble: (error: unknown) => void) {
   const { Queue, ...place } = backend(settings)
   const names: QueueName[] = ['verify', 'webhooks']
   const queues = new Map(names.map((name) => [name, new Queue(name, place)]))
+  for (const queue of queues.values()) queue.on('error', onTrouble)
   await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()))
   return {
     /** One round trip for each queue, however many jobs. */
