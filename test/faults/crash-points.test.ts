@@ -257,7 +257,7 @@ test.each(STEPS)(
     }
     throw new Error('The step never came to its end.')
   },
-  240_000,
+  600_000,
 )
 
 let points = 0
@@ -303,4 +303,4 @@ test('after all those deaths housekeeping brings everything to its end, each thi
     person.outcome,
   ])
   expect(decided[0]?.['n']).toBeGreaterThan(20)
-}, 240_000)
+}, 600_000)

@@ -19,30 +19,36 @@ export type Supervised = {
   kill(): boolean
   /** Stops it in its tracks for so long, unless it is killed meanwhile. */
   freeze(ms: number): void
-  /** How often it ended without having been killed. */
-  deaths(): number
+  /** What it said last, each time it ended by itself after it had been ready. */
+  deaths(): string[]
   stop(): Promise<void>
 }
 
 const RESTART_MS = 100
+const MOST_SAID = 1500
 
 export function supervise(kind: Kind, env: NodeJS.ProcessEnv): Supervised {
   let stopping = false
   let ready = false
   let killed = false
-  let deaths = 0
+  const deaths: string[] = []
   let child: ChildProcess
   const start = () => {
     ready = false
     killed = false
     const file = join('dist', FILES[kind])
-    child = fork(file, { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    child = fork(file, { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    let said = ''
+    child.stderr?.on('data', (text) => {
+      said = `${said}${text}`.slice(-MOST_SAID)
+    })
     child.once('message', () => {
       ready = true
     })
     child.once('exit', () => {
+      // One that finds no database when it starts goes, and is started again: that is as it should be.
+      if (ready && !killed && !stopping) deaths.push(said)
       ready = false
-      if (!killed && !stopping) deaths += 1
       if (!stopping) setTimeout(start, RESTART_MS)
     })
   }

@@ -41,8 +41,8 @@ export type StormSettings = {
 export type StormResult = {
   violations: Violation[]
   kills: Record<string, number>
-  /** How often a process ended by itself. */
-  deaths: Record<string, number>
+  /** What processes said that ended by themselves: none should. */
+  deaths: string[]
   faults: Record<string, number>
   accepted: number
   decided: number
@@ -249,7 +249,13 @@ async function loseQueue({ queue, wired, faults }: World): Promise<void> {
   while (Date.now() < end && (await waiting()) === 0) await pause(100)
   faults['JOBS_LOST'] = (faults['JOBS_LOST'] ?? 0) + (await waiting())
   // The database may be away just now; then what it holds is lost as soon as it is back.
-  while (!(await queue.lose().then(() => true, () => false))) await pause(500)
+  while (
+    !(await queue.lose().then(
+      () => true,
+      () => false,
+    ))
+  )
+    await pause(500)
 }
 
 const FULL_MS = 6000
@@ -314,12 +320,10 @@ async function judged(world: World, { kills, acknowledged, start }: Course): Pro
   const unseen = delivered.filter(({ id }) => !consumer.received.has(id)).map(({ id }) => id)
   if (unseen.length > 0)
     found.push({ invariant: 'what counts as delivered has reached the consumer', ids: unseen })
-  const deaths: Record<string, number> = {}
-  for (const { kind, deaths: count } of processes) deaths[kind] = (deaths[kind] ?? 0) + count()
   return {
     violations: found,
     kills,
-    deaths,
+    deaths: processes.flatMap(({ kind, deaths }) => deaths().map((said) => `${kind}: ${said}`)),
     faults: world.faults,
     accepted: acknowledged.length,
     decided,
