@@ -66,6 +66,8 @@ async function relayAll({ outbox, queue }: Deps): Promise<void> {
   while ((await outbox.relay((jobs) => queue.add(jobs))) > 0);
 }
 
+const stuckSince = ({ now, settings }: Deps) => new Date(now().getTime() - settings.stuckAfterMs)
+
 /** The relay, and the sweepers behind it: what was lost on the way is asked for again. */
 function housekeeping(deps: Deps): Consumer {
   const onError = (error: unknown) => deps.log.error({ error }, 'housekeeping failed')
@@ -74,6 +76,7 @@ function housekeeping(deps: Deps): Consumer {
     relay,
     repeat(DUE_MS, () => deps.webhooks.askForDue(deps.now()), onError),
     repeat(SWEEP_MS, () => retryStuckSessions(deps), onError),
+    repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),
     repeat(CLEAN_MS, () => removeGarbage(deps), onError),
   ]

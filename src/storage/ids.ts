@@ -27,3 +27,8 @@ export function newId(kind: keyof typeof ID_PREFIXES): string {
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
   return `${ID_PREFIXES[kind]}_${bytes.toString('hex')}`
 }
+
+/** No id made at `at` or later sorts before this one. */
+export function firstIdAt(kind: keyof typeof ID_PREFIXES, at: Date): string {
+  return `${ID_PREFIXES[kind]}_${at.getTime().toString(16).padStart(12, '0')}`
+}

@@ -1,7 +1,7 @@
 import type { JobData, JobName } from '../queue/jobs'
 import { currentContext } from '../request-context'
 import type { Database, Transaction } from './database'
-import { newId } from './ids'
+import { firstIdAt, newId } from './ids'
 
 export type OutboxJob = { job: string; jobId: string; data: unknown; priority: number }
 
@@ -34,6 +34,8 @@ export async function addToOutbox<N extends JobName>(
 /** As many as the relay takes at once: enough to save round trips, few enough for a short transaction. */
 const MOST_AT_ONCE = 500
 
+const WEEK_MS = 7 * 24 * 3_600_000
+
 export function outboxStore(db: Database) {
   return {
     /**
@@ -57,6 +59,29 @@ export function outboxStore(db: Database) {
         },
         { timeout: 30_000 },
       )
+    },
+
+    /**
+     * Asks again for events that an endpoint older than them has no delivery of, and that nobody has asked for since
+     * `before`: the queue lost the job. Looks back a week. One that still waits in the queue is not added twice.
+     * @returns how many
+     */
+    async askForLostEvents(before: Date, limit = 100): Promise<number> {
+      const from = firstIdAt('webhookEvent', new Date(before.getTime() - WEEK_MS))
+      return db.$transaction(async (tx) => {
+        const lost = await tx.$queryRaw<{ id: string; tenantId: string }[]>`
+          select w.id, w."tenantId" from "WebhookEvent" w
+          where w.id >= ${from} and w."createdAt" < ${before}
+            and exists (select 1 from "WebhookEndpoint" p where p."tenantId" = w."tenantId"
+              and p."disabledAt" is null and p."createdAt" < w."createdAt" and not exists (
+                select 1 from "WebhookDelivery" d where d."eventId" = w.id and d."endpointId" = p.id))
+            and not exists (select 1 from "OutboxEntry" o where o."jobId" = w.id
+              and (o."sentAt" is null or o."sentAt" >= ${before}))
+          order by w.id limit ${limit} for update of w skip locked`
+        for (const { id, tenantId } of lost)
+          await addToOutbox(tx, 'dispatchEvent', id, { tenantId, eventId: id })
+        return lost.length
+      })
     },
 
     unsent: (): Promise<number> => db.outboxEntry.count({ where: { sentAt: null } }),
