@@ -91,7 +91,6 @@ export async function storm(settings: StormSettings): Promise<StormResult> {
       Array.from({ length: APPLICANTS }, (_, at) => queueUp(world, at, acknowledged)),
     )
     const kills = await rage(world)
-    world.consumer.behave()
     await applicants
     settings.say(`${acknowledged.length} sessions acknowledged; healing`)
     await heal(world, acknowledged)
@@ -268,11 +267,16 @@ async function fillDisk({ blobs }: World): Promise<void> {
   rmSync(filler)
 }
 
-/** Nothing fails any more: given time, everything that was acknowledged comes to its end. */
+/** The consumer stays hostile for so long after the rest: most events come to it only then. */
+const HOSTILE_MS = 20_000
+
+/** Nothing of ours fails any more: given time, everything that was acknowledged comes to its end. */
 async function heal(world: World, acknowledged: Acknowledged[]): Promise<void> {
   const end = Date.now() + world.settings.healMs
+  const calm = Date.now() + Math.min(HOSTILE_MS, world.settings.healMs / 2)
   while (Date.now() < end) {
     await pause(1000)
+    if (Date.now() > calm) world.consumer.behave()
     await passTime(world.databaseUrl)
     const open = await query(world.databaseUrl, UNFINISHED).catch(() => null)
     if (open?.[0]?.['n'] === 0 && acknowledged.length === world.settings.sessions) break
