@@ -19,14 +19,14 @@ import type { Life } from './crash-proxy'
  * jobs and posts are counted here. A file may also be left half-written.
  */
 export function mortal(deps: Deps, db: Database, life: Life, blobFolder: string): Deps {
-  const { blobs, queue, net } = deps
+  const { blobs, keys, queue, net } = deps
   return {
     ...deps,
     applicants: applicantStore(db),
-    sessions: sessionStore(db),
+    sessions: sessionStore(db, keys),
     captures: captureStore(db),
     challenges: livenessChallengeStore(db),
-    results: resultStore(db),
+    results: resultStore(db, keys),
     outbox: outboxStore(db),
     webhooks: webhookStore(db),
     blobRecords: blobRecordStore(db),

@@ -9,7 +9,7 @@ test('jobs of one priority keep their order, and a lower number comes first', as
   const database = await testDatabase()
   const settings = { databaseUrl: database.directUrl ?? database.url, redisUrl: database.redisUrl }
   await migrateQueue(settings)
-  const producer = await openProducer(settings)
+  const producer = await openProducer(settings, (error) => expect(error).toBeUndefined())
   const job = (number: number, priority: number) => ({
     job: 'verifySession',
     jobId: `job-${number}`,

@@ -6,12 +6,14 @@ import { testDatabase } from '../support/database'
 
 const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(32, '0')}`
 
+const fail = (error: unknown) => expect(error).toBeUndefined()
+
 async function worker(settings: QueueSettings, done: string[]) {
   return consume(
     settings,
     'verify',
     { verifySession: async ({ sessionId }) => void done.push(sessionId) },
-    { lockMs: 30_000, concurrency: 1, onError: (error) => expect(error).toBeUndefined() },
+    { lockMs: 30_000, concurrency: 1, onError: fail },
   )
 }
 
@@ -24,7 +26,7 @@ onRedis('two installations on one Redis do not take each other’s jobs', async 
     { ...settings, prefix: 'ours' },
     { ...settings, prefix: '{theirs}' },
   ]
-  const producers = await Promise.all([openProducer(ours), openProducer(theirs)])
+  const producers = await Promise.all([openProducer(ours, fail), openProducer(theirs, fail)])
   const done: [string[], string[]] = [[], []]
   const theirWorker = await worker(theirs, done[1])
   for (const [place, producer] of producers.entries())

@@ -42,7 +42,7 @@ test('an event whose job the queue lost is asked for again, until it is dispatch
   expect(await outbox.askForLostEvents(ago(60))).toBe(1)
   expect(await outbox.askForLostEvents(ago(60))).toBe(0) // it waits to be relayed
   const sent: unknown[] = []
-  await outbox.relay(async (job) => void sent.push(job.data))
+  await outbox.relay(async (jobs) => void sent.push(...jobs.map(({ data }) => data)))
   expect(sent).toEqual([{ tenantId, eventId: id }])
   expect(await outbox.askForLostEvents(ago(60))).toBe(0) // just handed over
   await db.outboxEntry.updateMany({ data: { sentAt: ago(90) } })
