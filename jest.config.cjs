@@ -9,6 +9,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   maxWorkers: 2,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Four minutes of deaths at every effect: `npm run test:faults` runs them.
+  testPathIgnorePatterns: process.env.FAULTS ? [] : ['<rootDir>/test/faults/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { ...swc, sourceMaps: 'inline' }],
     [`/node_modules/${ES_MODULES}/.+\\.js$`]: ['@swc/jest', swc],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { AppError } from '../errors'
 import type { SessionRef } from '../sessions/session'
-import type { Database } from './database'
+import type { Database, Transaction } from './database'
 
 export type BlobRecord = { key: string; kind: string; sha256: string; byteLength: number }
 
@@ -9,6 +10,16 @@ export type LiveBlob = { key: string; sessionId: string; sha256: string }
 export type Suspect = { key: string; sessionId: string }
 
 const LIVE_FIELDS = { key: true, sessionId: true, sha256: true } as const
+
+/**
+ * Somebody refers to the object from now on.
+ * @throws AppError CONFLICT when it was given up on meanwhile: it may be gone
+ */
+export async function makeLive(tx: Transaction, key: string): Promise<void> {
+  const where = { key, state: 'PENDING' } as const
+  const { count } = await tx.blob.updateMany({ where, data: { state: 'LIVE' } })
+  if (count === 0) throw new AppError('CONFLICT', 'What was written was given up on; start again.')
+}
 
 /** The rows that say what blob storage should hold. */
 export function blobRecordStore(db: Database) {
@@ -23,13 +34,15 @@ export function blobRecordStore(db: Database) {
       return key
     },
 
-    /** Blobs to remove: given up on (PENDING since before `before`) or no longer referred to. */
-    garbage: (before: Date, limit: number): Promise<{ key: string }[]> =>
-      db.blob.findMany({
-        where: { OR: [{ state: 'PENDING', createdAt: { lt: before } }, { state: 'DELETED' }] },
-        select: { key: true },
-        take: limit,
-      }),
+    /**
+     * Blobs to remove: no longer referred to, or given up on (PENDING since before `before`). The latter are marked first,
+     * so that a writer who wakes up late finds that it may not refer to them any more.
+     */
+    async garbage(before: Date, limit: number): Promise<{ key: string }[]> {
+      const where = { state: 'PENDING', createdAt: { lt: before } } as const
+      await db.blob.updateMany({ where, data: { state: 'DELETED' } })
+      return db.blob.findMany({ where: { state: 'DELETED' }, select: { key: true }, take: limit })
+    },
 
     /** Which of these keys have a row, in whatever state. */
     async known(keys: string[]): Promise<Set<string>> {

@@ -1,5 +1,6 @@
 import { AppError } from '../errors'
 import type { AnnouncedBurst, Capture, CaptureKind, SessionRef } from '../sessions/session'
+import { makeLive } from './blob-records'
 import { notifySession } from './changes'
 import type { Database } from './database'
 import { newId } from './ids'
@@ -60,7 +61,7 @@ export function captureStore(db: Database) {
             uploadBytes: byteLength,
           },
         })
-        if (count === 1) await tx.blob.update({ where: { key }, data: { state: 'LIVE' } })
+        if (count === 1) await makeLive(tx, key)
         return count === 1
       })
     },
@@ -97,7 +98,7 @@ export function captureStore(db: Database) {
         const others = { sessionId, tenantId, kind, status: 'READY', id: { not: id } } as const
         if (kind !== 'LIVENESS')
           await tx.capture.updateMany({ where: others, data: { status: 'REPLACED' } })
-        await tx.blob.update({ where: { key }, data: { state: 'LIVE' } })
+        await makeLive(tx, key)
         await tx.blob.updateMany({
           where: { key: capture.uploadKey ?? '' },
           data: { state: 'DELETED' },

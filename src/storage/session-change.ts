@@ -3,6 +3,7 @@ import type { CheckOutcome } from '../decision/decide'
 import { AppError } from '../errors'
 import type { Session, SessionRef } from '../sessions/session'
 import { nextStatus, type SessionTrigger } from '../sessions/states'
+import { makeLive } from './blob-records'
 import { notifySession } from './changes'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
@@ -154,10 +155,7 @@ async function storeVerification(
     const id = newId('reading')
     const data = sealed('READING', id, reading.data)
     await tx.documentReading.create({ data: { id, ...of, ...reading, data } })
-    await tx.blob.updateMany({
-      where: { key: reading.portraitKey ?? '', tenantId: session.tenantId },
-      data: { state: 'LIVE' },
-    })
+    if (reading.portraitKey) await makeLive(tx, reading.portraitKey)
   }
   const id = newId('decision')
   const reasons = sealed('DECISION_REASONS', id, decision.reasons)
