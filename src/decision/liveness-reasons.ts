@@ -67,7 +67,8 @@ export const LIVENESS_REASONS = {
   RECAPTURE_BORDER: {
     fault: 'LIVENESS',
     user: AGAIN,
-    internal: 'Edges of a sheet, a card or a screen run around the face.',
+    internal:
+      'Edges of a sheet, a card or a screen run around the face, or of a window behind it. It weighs nothing by itself.',
   },
   RECAPTURE_PALE: {
     fault: 'LIVENESS',

@@ -62,7 +62,10 @@ export function gamutCue(image: RgbImage, face: Box): RecaptureCue {
 
 const BLACK = 60
 
-/** The edges of a card, a sheet or a screen around the face; `quad` is null when none were found. */
+/**
+ * The edges of a card, a sheet or a screen around the face; `quad` is null when none were found. Windows, doors and pictures
+ * behind a person make such edges as well: it is shown, and decides nothing.
+ */
 export function borderCue(quad: Quad | null, face: Box): RecaptureCue {
   const sides = quad === null ? 0 : 4
   const box = quad ?? quadOfBox(face)
@@ -70,7 +73,7 @@ export function borderCue(quad: Quad | null, face: Box): RecaptureCue {
 }
 
 /** Cues that move the result. */
-const WEIGHING: readonly RecaptureCueName[] = ['MOIRE', 'BORDER']
+const WEIGHING: readonly RecaptureCueName[] = ['MOIRE']
 
 /** With a cue that weighs the face is at most so likely live: a person looks, whatever the network says. */
 const AT_MOST = 0.3

@@ -112,11 +112,11 @@ describe('the whole', () => {
     const frames = [true, false, false].map((raised) => [cue('MOIRE', raised)])
     expect(raisedInMost(frames)).toEqual([])
     expect(raisedInMost([...frames, ...frames.slice(0, 1), [cue('MOIRE', true)]])).toHaveLength(1)
-    expect(fuseLiveness([0.9, 0.9], [[cue('BORDER', true)], []])).toBe(0.3)
+    expect(fuseLiveness([0.9, 0.9], [[cue('MOIRE', true)], []])).toBe(0.3)
   })
 
-  test('gives no weight to a pale gamut', () => {
-    expect(fuseLiveness([0.9], [[cue('GAMUT', true)]])).toBe(0.9)
+  test('gives no weight to a pale gamut, nor to edges, which rooms have too', () => {
+    expect(fuseLiveness([0.9], [[cue('GAMUT', true), cue('BORDER', true)]])).toBe(0.9)
   })
 
   test('has nothing to say without frames', () => {
