@@ -54,7 +54,7 @@ export const DEFAULT_POLICY: Policy = {
     PORTRAIT_PRESENT: { pass: 110, warn: 80, otherwise: 'RETAKE' },
     // 1: large, sharp, lit, facing the camera, alone; 0.5: alone, and alike enough to match all the same
     SELFIE_QUALITY: { pass: 1, warn: 0.5, otherwise: 'RETAKE' },
-    // the probability that the face is live, at most 0.3 with traces of paper or a screen; below the bar a person looks
+    // the probability that the face is live, at most 0.3 with the moiré of paper or a screen; below the bar a person looks
     PASSIVE_LIVENESS: { pass: 0.5, otherwise: 'REFER' },
     // the weakest margin of all that is measured: 0.5 is a limit just kept; may be tried again, five times
     ACTIVE_LIVENESS: { pass: 0.5, otherwise: 'RETAKE', optional: true },
