@@ -121,7 +121,8 @@ export function queueSettings(config: WireConfig): QueueSettings {
   return { databaseUrl: sessionUrl(config), redisUrl: REDIS_URL, prefix: QUEUE_PREFIX }
 }
 
-function stores(db: Database, keys: Keys) {
+/** Everything that is kept in the database. */
+export function stores(db: Database, keys: Keys) {
   return {
     organizations: organizationStore(db),
     applicants: applicantStore(db),

@@ -1,6 +1,7 @@
 import { checkLiveness } from '../../src/checks/check-liveness'
 import { checkSelfie } from '../../src/checks/check-selfie'
 import { findPortrait } from '../../src/checks/find-portrait'
+import { findSelfie } from '../../src/checks/find-selfie'
 import { judge } from '../../src/checks/judge'
 import { matchFaces } from '../../src/checks/match-faces'
 import { type CheckInput, runChecks } from '../../src/checks/run-checks'
@@ -55,9 +56,8 @@ async function measureFaces(engines: Engines, { front, applicant }: CheckInput) 
   const { images, faces } = engines
   const page = await images.decode(front.bytes)
   const portrait = await findPortrait(engines, page, front.captureId)
-  const image = await images.decode(selfie.bytes)
-  const [face = null, ...others] = await faces.find(image)
-  const live = { image, face, others, captureId: selfie.captureId }
+  const live = await findSelfie(engines, selfie.captureId, await images.decode(selfie.bytes))
+  const { image, face } = live
   const templates = [
     portrait.face && templateText(await faces.embed(page, portrait.face)),
     face && templateText(await faces.embed(image, face)),

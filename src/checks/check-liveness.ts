@@ -12,9 +12,7 @@ import {
   type RecaptureCueName,
   raisedInMost,
 } from '../vision/recapture-cues'
-
-/** A picture of the applicant's face. */
-type LiveFrame = { image: RgbImage; face: Face | null; captureId: string }
+import type { Selfie } from './find-selfie'
 
 /** What one picture shows: the network's probability that the face is live, and the traces of paper and screens. */
 export type PassiveLiveness = { network: number; cues: RecaptureCue[] }
@@ -31,7 +29,7 @@ const CODES: Record<RecaptureCueName, ReasonCode> = {
  */
 export async function checkLiveness(
   deps: Pick<Deps, 'faces' | 'documents' | 'policy'>,
-  frames: readonly LiveFrame[],
+  frames: readonly Omit<Selfie, 'others'>[],
 ): Promise<Omit<CheckResult, 'durationMs'>> {
   const check = 'PASSIVE_LIVENESS'
   const seen: PassiveLiveness[] = []

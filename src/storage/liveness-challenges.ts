@@ -28,19 +28,18 @@ export function livenessChallengeStore(db: Database) {
       db.$transaction(async (tx) => {
         const { tenantId, id: sessionId, applicantId } = session
         await tx.$executeRaw`select 1 from "Applicant" where id = ${applicantId} for update`
-        const where = { tenantId, applicantId }
-        const earlier = await tx.livenessChallenge.findMany({ where })
+        const earlier = await tx.livenessChallenge.findMany({
+          where: { tenantId, applicantId },
+          select: { sessionId: true, createdAt: true },
+        })
         const ofSession = earlier.filter((challenge) => challenge.sessionId === sessionId).length
         const ofApplicant = earlier.map(({ createdAt }) => createdAt)
         assertAttemptLeft({ ofSession, ofApplicant }, at)
         const id = newId('livenessChallenge')
         const own = { id, tenantId, sessionId, applicantId, number: ofSession + 1 }
         const data = { ...own, ...drawn, stepIssuedAt: at, createdAt: at }
-        const challenge = await tx.livenessChallenge.create({ data })
-        return {
-          challenge: toChallenge(challenge),
-          capture: await issue(tx, toChallenge(challenge), at, uploadExpiresAt),
-        }
+        const challenge = toChallenge(await tx.livenessChallenge.create({ data }))
+        return { challenge, capture: await issue(tx, challenge, at, uploadExpiresAt) }
       }),
 
     /** @throws AppError NOT_FOUND, also when it is another organisation's */

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { JSONWebKeySet, JWTPayload } from 'jose'
 import type { RootKey } from '../trust/root-key'
 import {
@@ -9,6 +10,8 @@ import {
 } from '../trust/sign'
 import type { Database } from './database'
 import { newId } from './ids'
+
+type SigningKey = { id: string; publicKey: string; wrapped: Uint8Array }
 
 /** Signs statements that others can verify offline. */
 export type Signer = {
@@ -22,6 +25,18 @@ export type Signer = {
 
 /** The signing keys of the installation; the first is made when first needed. */
 export function signingKeyStore(db: Database, root: RootKey): Signer {
+  // Unwrapped once per process: a KMS need not be asked for every decision.
+  const unwrapped = new Map<string, KeyObject>()
+
+  async function privateKey({ id, publicKey, wrapped }: SigningKey): Promise<KeyObject> {
+    const known = unwrapped.get(id)
+    if (known) return known
+    const seed = Buffer.from(await root.unwrap(wrapped, contextOf(id)))
+    const key = privateKeyOf({ publicKey, seed })
+    unwrapped.set(id, key)
+    return key
+  }
+
   async function rotate(): Promise<string> {
     const { publicKey, seed } = newSigningPair()
     const id = newId('signingKey')
@@ -39,9 +54,8 @@ export function signingKeyStore(db: Database, root: RootKey): Signer {
 
   return {
     async sign(typ, claims) {
-      const { id, publicKey, wrapped } = await current()
-      const seed = Buffer.from(await root.unwrap(wrapped, contextOf(id)))
-      return signStatement(claims, { typ, kid: id, key: privateKeyOf({ publicKey, seed }) })
+      const newest = await current()
+      return signStatement(claims, { typ, kid: newest.id, key: await privateKey(newest) })
     },
     async keySet() {
       await current()

@@ -2,16 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Deps } from '../../src/deps'
-import { applicantStore } from '../../src/storage/applicants'
-import { blobRecordStore } from '../../src/storage/blob-records'
-import { captureStore } from '../../src/storage/captures'
 import type { Database } from '../../src/storage/database'
-import { livenessChallengeStore } from '../../src/storage/liveness-challenges'
-import { outboxStore } from '../../src/storage/outbox'
-import { resultStore } from '../../src/storage/results'
-import { sessionStore } from '../../src/storage/sessions'
-import { webhookStore } from '../../src/storage/webhooks'
 import type { RgbImage } from '../../src/vision/geometry'
+import { stores } from '../../src/wire'
 import type { Life } from './crash-proxy'
 
 /**
@@ -22,14 +15,7 @@ export function mortal(deps: Deps, db: Database, life: Life, blobFolder: string)
   const { blobs, keys, queue, net } = deps
   return {
     ...deps,
-    applicants: applicantStore(db),
-    sessions: sessionStore(db, keys),
-    captures: captureStore(db),
-    challenges: livenessChallengeStore(db),
-    results: resultStore(db, keys),
-    outbox: outboxStore(db),
-    webhooks: webhookStore(db),
-    blobRecords: blobRecordStore(db),
+    ...stores(db, keys),
     blobs: {
       ...blobs,
       put: async (key, bytes) => {
