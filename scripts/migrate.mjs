@@ -140,6 +140,22 @@ async function difference(url) {
   }
 }
 
+// A new table of organisations is closed to others, and open to nobody before the author says to whom (row_level_security).
+function closed(sql) {
+  const tables = [...sql.matchAll(/CREATE TABLE "(\w+)" \(([^;]*)\);/g)]
+  const ofOrganizations = tables.filter(([, , columns]) => columns.includes('"tenantId"'))
+  const lines = ofOrganizations.map(
+    ([, table]) => `
+ALTER TABLE "${table}" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON "${table}" TO countersign_app USING ("tenantId" = current_setting('app.tenant', true));
+CREATE POLICY system ON "${table}" TO countersign_system USING (true);
+GRANT SELECT, INSERT ON "${table}" TO countersign_app;
+GRANT SELECT ON "${table}" TO countersign_system;
+`,
+  )
+  return sql + lines.join('')
+}
+
 function write(name, sql) {
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
   const dir = join(folder, `${stamp}_${name}`)
@@ -163,7 +179,7 @@ const database = await startEmbeddedPostgres({ dataDir, durable: false })
 try {
   const { exitCode, stdout } = await difference(database.url)
   if (exitCode === 0) console.log('schema.prisma and the migrations agree')
-  else if (command === 'new') write(name, stdout)
+  else if (command === 'new') write(name, closed(stdout))
   else {
     console.error(`The migrations lack:\n${stdout}\nRun: npm run migrate:new -- NAME`)
     process.exitCode = 2

@@ -24,7 +24,7 @@ import { blobRecordStore } from './storage/blob-records'
 import { openBlobs } from './storage/blobs'
 import { captureStore } from './storage/captures'
 import { listenToChanges } from './storage/changes'
-import { type Database, openDatabase } from './storage/database'
+import { type Database, openDatabase, scoped } from './storage/database'
 import { idempotencyKeyStore } from './storage/idempotency-keys'
 import { type Keys, keyStore } from './storage/keys'
 import { livenessChallengeStore } from './storage/liveness-challenges'
@@ -68,7 +68,8 @@ type Engines = Omit<ReturnType<typeof wireEngines>, 'cautions'>
 
 /** Builds everything a use case may reach for. The only place that does. */
 export async function wire(config: WireConfig, process: string): Promise<Wired> {
-  const db = openDatabase(config.DATABASE_URL)
+  const client = openDatabase(config.DATABASE_URL)
+  const db = scoped(client)
   const root = openRootKey(config)
   const keys = keyStore(db, root)
   const log = createLogger(config.LOG_LEVEL, { process, version: VERSION })
@@ -106,7 +107,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   }
   const close = async () => {
     await Promise.all([queue.close(), rateLimit.close(), changes.close(), engines.images.close()])
-    await db.$disconnect()
+    await client.$disconnect()
   }
   return { deps, close }
 }

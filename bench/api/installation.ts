@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { childEnvironment, loadConfig } from '../../src/config'
 import { packageRoot } from '../../src/package-root'
 import { migrateQueue } from '../../src/queue/queues'
-import { type Database, openDatabase } from '../../src/storage/database'
+import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
 import { migrate } from '../../src/storage/migrations'
 import { organizationStore } from '../../src/storage/organizations'
@@ -18,7 +18,7 @@ export type Organization = { tenantId: string; key: string }
 /** An installation of the product's own processes, on a database of its own. */
 export type Installation = {
   url: string
-  db: Database
+  db: Client
   /** The processes that run, by name; a worker's number follows its role. */
   processes: Map<string, ChildProcess>
   addOrganization(): Promise<Organization>
@@ -63,7 +63,7 @@ export async function startInstallation(
   const config = { ...loadConfig(own), DATABASE_URL: database.url }
   const env = { ...childEnvironment(config), ...own }
   const db = openDatabase(database.url, 4)
-  await organizationStore(db).createFirst('Bench')
+  await organizationStore(scoped(db)).createFirst('Bench')
   const running = startProcesses(env)
   await running.add('api', 'src/main.js')
   return {
@@ -112,8 +112,11 @@ function startProcesses(env: NodeJS.ProcessEnv) {
   }
 }
 
-async function addOrganization(db: Database): Promise<Organization> {
+async function addOrganization(db: Client): Promise<Organization> {
   const tenantId = newId('organization')
   await db.organization.create({ data: { id: tenantId, name: 'Bench' } })
-  return { tenantId, key: await organizationStore(db).createApiKey(tenantId, 'TEST', 'bench') }
+  return {
+    tenantId,
+    key: await organizationStore(scoped(db)).createApiKey(tenantId, 'TEST', 'bench'),
+  }
 }

@@ -1,12 +1,9 @@
 import type { Command } from 'commander'
-import { loadConfig } from '../config'
 import { checkIntegrity, DEFECTS, type Finding, type Integrity } from '../sessions/check-integrity'
 import { blobRecordStore } from '../storage/blob-records'
 import { openBlobs } from '../storage/blobs'
-import { openDatabase } from '../storage/database'
-import { runningEmbeddedPostgres } from '../storage/embedded-postgres'
-import { CliError } from './cli-error'
 import { print, printJson } from './print'
+import { withDatabase } from './with-database'
 
 /** `countersign integrity`: is every image where the database says, whole, and is there nothing else? */
 export function register(program: Command): void {
@@ -26,20 +23,11 @@ export function register(program: Command): void {
     })
 }
 
-async function check(repair: boolean): Promise<Integrity> {
-  const { DATABASE_URL, dataDir, blobUrl } = loadConfig()
-  const url = DATABASE_URL ?? runningEmbeddedPostgres(dataDir)
-  if (!url)
-    throw new CliError(
-      'No database: set DATABASE_URL, or run this while countersign start runs in this folder.',
-    )
-  const db = openDatabase(url, 1)
-  try {
+function check(repair: boolean): Promise<Integrity> {
+  return withDatabase((db, { blobUrl }) => {
     const deps = { blobs: openBlobs(blobUrl), blobRecords: blobRecordStore(db) }
-    return await checkIntegrity({ ...deps, now: () => new Date() }, repair)
-  } finally {
-    await db.$disconnect()
-  }
+    return checkIntegrity({ ...deps, now: () => new Date() }, repair)
+  })
 }
 
 /** What is repaired, or may right itself within the hour, needs nobody. */

@@ -1,5 +1,5 @@
 import { type Config, loadConfig } from '../config'
-import { type Database, openDatabase } from '../storage/database'
+import { type Database, openDatabase, scoped } from '../storage/database'
 import { runningEmbeddedPostgres } from '../storage/embedded-postgres'
 import { CliError } from './cli-error'
 
@@ -16,10 +16,10 @@ export async function withDatabase<T>(
     throw new CliError(
       'No database: set DATABASE_URL, or run this while countersign start runs in this folder.',
     )
-  const db = openDatabase(url, 1)
+  const client = openDatabase(url, 1)
   try {
-    return await work(db, config)
+    return await work(scoped(client), config)
   } finally {
-    await db.$disconnect()
+    await client.$disconnect()
   }
 }

@@ -8,23 +8,26 @@ export function applicantStore(db: Database) {
   return {
     /** @throws AppError CONFLICT when the organisation already has an applicant with this externalId */
     async create(tenantId: string, externalId: string | null, at: Date): Promise<Applicant> {
-      if (
-        externalId !== null &&
-        (await db.applicant.findFirst({ where: { tenantId, externalId } }))
-      )
-        throw new AppError(
-          'CONFLICT',
-          'An applicant with this externalId already exists.',
-          'externalId',
+      const data = { id: newId('applicant'), tenantId, externalId, createdAt: at }
+      return db.asTenant(tenantId, async (tx) => {
+        if (
+          externalId !== null &&
+          (await tx.applicant.findFirst({ where: { tenantId, externalId } }))
         )
-      return db.applicant.create({
-        data: { id: newId('applicant'), tenantId, externalId, createdAt: at },
+          throw new AppError(
+            'CONFLICT',
+            'An applicant with this externalId already exists.',
+            'externalId',
+          )
+        return tx.applicant.create({ data })
       })
     },
 
     /** @throws AppError NOT_FOUND, also when it is another organisation's */
     async get(tenantId: string, id: string): Promise<Applicant> {
-      const applicant = await db.applicant.findFirst({ where: { id, tenantId } })
+      const applicant = await db.asTenant(tenantId, (tx) =>
+        tx.applicant.findFirst({ where: { id, tenantId } }),
+      )
       if (!applicant) throw new AppError('NOT_FOUND', `There is no applicant ${id}.`, 'applicantId')
       return applicant
     },

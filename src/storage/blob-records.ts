@@ -30,7 +30,8 @@ export function blobRecordStore(db: Database) {
       blob: Omit<BlobRecord, 'key'>,
     ): Promise<string> {
       const key = `${tenantId}/${sessionId}/${randomUUID()}`
-      await db.blob.create({ data: { key, tenantId, sessionId, state: 'PENDING', ...blob } })
+      const data = { key, tenantId, sessionId, state: 'PENDING', ...blob } as const
+      await db.asTenant(tenantId, (tx) => tx.blob.create({ data }))
       return key
     },
 
@@ -40,40 +41,51 @@ export function blobRecordStore(db: Database) {
      */
     async garbage(before: Date, limit: number): Promise<{ key: string }[]> {
       const where = { state: 'PENDING', createdAt: { lt: before } } as const
-      await db.blob.updateMany({ where, data: { state: 'DELETED' } })
-      return db.blob.findMany({ where: { state: 'DELETED' }, select: { key: true }, take: limit })
+      return db.asSystem(async (tx) => {
+        await tx.blob.updateMany({ where, data: { state: 'DELETED' } })
+        return tx.blob.findMany({ where: { state: 'DELETED' }, select: { key: true }, take: limit })
+      })
     },
 
     /** Which of these keys have a row, in whatever state. */
     async known(keys: string[]): Promise<Set<string>> {
       const where = { key: { in: keys } }
-      const rows = await db.blob.findMany({ where, select: { key: true } })
+      const rows = await db.asSystem((tx) => tx.blob.findMany({ where, select: { key: true } }))
       return new Set(rows.map(({ key }) => key))
     },
 
     /** LIVE rows behind `after`, in the order of their keys: what must be in the store. */
     live: (after: string, limit: number): Promise<LiveBlob[]> =>
-      db.blob.findMany({
-        where: { state: 'LIVE', key: { gt: after } },
-        select: LIVE_FIELDS,
-        orderBy: { key: 'asc' },
-        take: limit,
-      }),
+      db.asSystem((tx) =>
+        tx.blob.findMany({
+          where: { state: 'LIVE', key: { gt: after } },
+          select: LIVE_FIELDS,
+          orderBy: { key: 'asc' },
+          take: limit,
+        }),
+      ),
 
     /** The row of a key, if it is LIVE. */
     liveRow: (key: string): Promise<LiveBlob | null> =>
-      db.blob.findFirst({ where: { key, state: 'LIVE' }, select: LIVE_FIELDS }),
+      db.asSystem((tx) =>
+        tx.blob.findFirst({ where: { key, state: 'LIVE' }, select: LIVE_FIELDS }),
+      ),
 
     /** Keys of LIVE rows that no capture and no reading refers to. */
-    unreferenced: (): Promise<Suspect[]> => db.$queryRaw<Suspect[]>`
+    unreferenced: (): Promise<Suspect[]> =>
+      db.asSystem(
+        (tx) => tx.$queryRaw<Suspect[]>`
       select b.key, b."sessionId" from "Blob" b where b.state = 'LIVE'
         and not exists (select 1 from "Capture" c where c."uploadKey" = b.key)
         and not exists (select 1 from "Capture" c where c."imageKey" = b.key)
         and not exists (select 1 from "DocumentReading" r where r."portraitKey" = b.key)
       order by b.key`,
+      ),
 
     /** Keys that a capture or a reading refers to and that have no LIVE row. */
-    dangling: (): Promise<Suspect[]> => db.$queryRaw<Suspect[]>`
+    dangling: (): Promise<Suspect[]> =>
+      db.asSystem(
+        (tx) => tx.$queryRaw<Suspect[]>`
       select r.key, r."sessionId" from (
         select "uploadKey" as key, "sessionId" from "Capture"
         union select "imageKey", "sessionId" from "Capture"
@@ -81,9 +93,11 @@ export function blobRecordStore(db: Database) {
       where r.key is not null
         and not exists (select 1 from "Blob" b where b.key = r.key and b.state = 'LIVE')
       order by r.key`,
+      ),
 
     async forget(key: string): Promise<void> {
-      await db.blob.deleteMany({ where: { key, state: { not: 'LIVE' } } })
+      const where = { key, state: { not: 'LIVE' } } as const
+      await db.asSystem((tx) => tx.blob.deleteMany({ where }))
     },
   }
 }

@@ -19,31 +19,35 @@ export function captureStore(db: Database) {
     ): Promise<Capture> {
       const of = { id: newId('capture'), tenantId, sessionId, kind }
       const state = { status: 'AWAITING_UPLOAD', createdAt: at, uploadExpiresAt } as const
-      return toCapture(await db.capture.create({ data: { ...of, ...state } }))
+      const data = { ...of, ...state }
+      return toCapture(await db.asTenant(tenantId, (tx) => tx.capture.create({ data })))
     },
 
     /** @throws AppError NOT_FOUND, also when it is another organisation's */
     async get(tenantId: string, id: string): Promise<Capture> {
-      const capture = await db.capture.findFirst({ where: { id, tenantId } })
+      const capture = await db.asTenant(tenantId, (tx) =>
+        tx.capture.findFirst({ where: { id, tenantId } }),
+      )
       if (!capture) throw new AppError('NOT_FOUND', `There is no capture ${id}.`, 'captureId')
       return toCapture(capture)
     },
 
     /** The capture an upload URL is for; the URL's signature stands for the organisation. */
     async forUpload(id: string): Promise<Capture | null> {
-      const capture = await db.capture.findUnique({ where: { id } })
+      const capture = await db.asSystem((tx) => tx.capture.findUnique({ where: { id } }))
       return capture && toCapture(capture)
     },
 
     async ofSession({ tenantId, sessionId }: SessionRef): Promise<Capture[]> {
       const where = { tenantId, sessionId }
-      return (await db.capture.findMany({ where, orderBy: { id: 'asc' } })).map(toCapture)
+      const query = { where, orderBy: { id: 'asc' } } as const
+      return (await db.asTenant(tenantId, (tx) => tx.capture.findMany(query))).map(toCapture)
     },
 
     /** Whether the organisation was sent this file before, as another capture of a liveness step. */
     async knowsBurst({ id, tenantId }: Capture, sha256: string): Promise<boolean> {
       const where = { tenantId, uploadSha256: sha256, kind: 'LIVENESS', id: { not: id } } as const
-      return (await db.capture.count({ where })) > 0
+      return (await db.asTenant(tenantId, (tx) => tx.capture.count({ where }))) > 0
     },
 
     /** Takes the bytes as the capture's one upload. @returns false when there already is one */
@@ -51,7 +55,7 @@ export function captureStore(db: Database) {
       { id, tenantId }: Capture,
       { key, sha256, byteLength }: Uploaded,
     ): Promise<boolean> {
-      return db.$transaction(async (tx) => {
+      return db.asTenant(tenantId, async (tx) => {
         const { count } = await tx.capture.updateMany({
           where: { id, tenantId, status: 'AWAITING_UPLOAD' },
           data: {
@@ -73,7 +77,7 @@ export function captureStore(db: Database) {
      */
     async complete(capture: Capture, { key, ...image }: Kept, at: Date): Promise<Capture> {
       const { id, tenantId, sessionId, kind, status } = capture
-      return db.$transaction(async (tx) => {
+      return db.asTenant(tenantId, async (tx) => {
         // Locked, so that the session cannot be submitted between this look and the commit.
         const open =
           await tx.$executeRaw`select 1 from "KycSession" where id = ${sessionId} and status = 'AWAITING_CAPTURE' for share`
@@ -110,13 +114,13 @@ export function captureStore(db: Database) {
 
     /** What came is no good: the capture is over, unless it has changed meanwhile; a new one is needed. */
     async fail({ id, tenantId, status, uploadKey }: Capture, failure: string): Promise<void> {
-      await db.$transaction([
-        db.capture.updateMany({
+      await db.asTenant(tenantId, async (tx) => {
+        await tx.capture.updateMany({
           where: { id, tenantId, status },
           data: { status: 'FAILED', failure, uploadKey: null },
-        }),
-        db.blob.updateMany({ where: { key: uploadKey ?? '' }, data: { state: 'DELETED' } }),
-      ])
+        })
+        await tx.blob.updateMany({ where: { key: uploadKey ?? '' }, data: { state: 'DELETED' } })
+      })
     },
   }
 }

@@ -22,16 +22,16 @@ export function keyStore(db: Database, root: RootKey) {
     const name = tenantContext(tenantId, version)
     const known = kept.get(name)
     if (known && known.until > Date.now()) return known.key
-    const row = await db.tenantKey.findUniqueOrThrow({
-      where: { tenantId_version: { tenantId, version } },
-    })
+    const where = { tenantId_version: { tenantId, version } }
+    const row = await db.asTenant(tenantId, (tx) => tx.tenantKey.findUniqueOrThrow({ where }))
     const key = await root.unwrap(row.wrapped, name)
     kept.set(name, { key, until: Date.now() + KEPT_MS })
     return key
   }
 
   async function current(tenantId: string): Promise<TenantKey> {
-    const row = await db.tenantKey.findFirst({ where: { tenantId }, orderBy: { version: 'desc' } })
+    const newest = { where: { tenantId }, orderBy: { version: 'desc' } } as const
+    const row = await db.asTenant(tenantId, (tx) => tx.tenantKey.findFirst(newest))
     if (row === null) {
       await addTenantKey(tenantId, 1)
       return current(tenantId)
@@ -43,11 +43,13 @@ export function keyStore(db: Database, root: RootKey) {
   async function addTenantKey(tenantId: string, version: number): Promise<void> {
     const wrapped = await root.wrap(newKey(), tenantContext(tenantId, version))
     const data = [{ tenantId, version, wrapped: new Uint8Array(wrapped), createdAt: new Date() }]
-    await db.tenantKey.createMany({ data, skipDuplicates: true })
+    await db.asTenant(tenantId, (tx) => tx.tenantKey.createMany({ data, skipDuplicates: true }))
   }
 
   async function find({ tenantId, sessionId }: SessionRef): Promise<Uint8Array | null> {
-    const row = await db.sessionKey.findFirst({ where: { sessionId, tenantId } })
+    const row = await db.asTenant(tenantId, (tx) =>
+      tx.sessionKey.findFirst({ where: { sessionId, tenantId } }),
+    )
     if (row === null) return null
     const tenantKey = await unwrapped(tenantId, row.tenantVersion)
     return open(tenantKey, sessionContext(row), row.wrapped)
@@ -62,7 +64,7 @@ export function keyStore(db: Database, root: RootKey) {
       const { version: tenantVersion, key } = await current(tenantId)
       const row = { tenantId, sessionId, tenantVersion, createdAt: new Date() }
       const data = [{ ...row, wrapped: seal(key, sessionContext(row), newKey()) }]
-      await db.sessionKey.createMany({ data, skipDuplicates: true })
+      await db.asTenant(tenantId, (tx) => tx.sessionKey.createMany({ data, skipDuplicates: true }))
       return this.forReading(ref)
     },
 
@@ -87,36 +89,38 @@ export function keyStore(db: Database, root: RootKey) {
     async rewrap(tenantId: string, limit = 100): Promise<{ done: number; left: number }> {
       const { version: tenantVersion, key } = await current(tenantId)
       const where = { tenantId, tenantVersion: { lt: tenantVersion } }
-      const rows = await db.sessionKey.findMany({ where, take: limit })
+      const rows = await db.asTenant(tenantId, (tx) =>
+        tx.sessionKey.findMany({ where, take: limit }),
+      )
       for (const row of rows) {
         const plain = await find(row)
         if (plain === null) continue
         const wrapped = seal(key, sessionContext({ ...row, tenantVersion }), plain)
         const seen = { sessionId: row.sessionId, tenantVersion: row.tenantVersion }
-        await db.sessionKey.updateMany({ where: seen, data: { tenantVersion, wrapped } })
+        const change = { where: seen, data: { tenantVersion, wrapped } }
+        await db.asTenant(tenantId, (tx) => tx.sessionKey.updateMany(change))
       }
-      return { done: rows.length, left: await db.sessionKey.count({ where }) }
+      const left = await db.asTenant(tenantId, (tx) => tx.sessionKey.count({ where }))
+      return { done: rows.length, left }
     },
 
     /** Wraps every organisation's keys with the root key as it is now; for after the root key was rotated. */
     async rewrapTenants(): Promise<number> {
-      const rows = await db.tenantKey.findMany()
+      const rows = await db.asSystem((tx) => tx.tenantKey.findMany())
       for (const { tenantId, version, wrapped } of rows) {
         const name = tenantContext(tenantId, version)
         const anew = await root.wrap(await root.unwrap(wrapped, name), name)
-        await db.tenantKey.updateMany({
-          where: { tenantId, version },
-          data: { wrapped: new Uint8Array(anew) },
-        })
+        const change = { where: { tenantId, version }, data: { wrapped: new Uint8Array(anew) } }
+        await db.asTenant(tenantId, (tx) => tx.tenantKey.updateMany(change))
       }
       return rows.length
     },
 
     /** How many sessions are under each version of each organisation's key. */
     async status() {
-      const [tenants, sessions] = await Promise.all([
-        db.tenantKey.findMany({ orderBy: [{ tenantId: 'asc' }, { version: 'asc' }] }),
-        db.sessionKey.groupBy({ by: ['tenantId', 'tenantVersion'], _count: true }),
+      const [tenants, sessions] = await db.asSystem(async (tx) => [
+        await tx.tenantKey.findMany({ orderBy: [{ tenantId: 'asc' }, { version: 'asc' }] }),
+        await tx.sessionKey.groupBy({ by: ['tenantId', 'tenantVersion'], _count: true }),
       ])
       return tenants.map(({ tenantId, version, createdAt }) => {
         const isUnder = (group: { tenantId: string; tenantVersion: number }) =>

@@ -25,7 +25,7 @@ export function livenessChallengeStore(db: Database) {
      * @throws AppError TOO_MANY_ATTEMPTS
      */
     start: ({ session, at, uploadExpiresAt, ...drawn }: NewChallenge): Promise<Issued> =>
-      db.$transaction(async (tx) => {
+      db.asTenant(session.tenantId, async (tx) => {
         const { tenantId, id: sessionId, applicantId } = session
         await tx.$executeRaw`select 1 from "Applicant" where id = ${applicantId} for update`
         const earlier = await tx.livenessChallenge.findMany({
@@ -44,7 +44,9 @@ export function livenessChallengeStore(db: Database) {
 
     /** @throws AppError NOT_FOUND, also when it is another organisation's */
     async get(tenantId: string, id: string): Promise<LivenessChallenge> {
-      const challenge = await db.livenessChallenge.findFirst({ where: { id, tenantId } })
+      const challenge = await db.asTenant(tenantId, (tx) =>
+        tx.livenessChallenge.findFirst({ where: { id, tenantId } }),
+      )
       if (!challenge) throw new AppError('NOT_FOUND', `There is no liveness challenge ${id}.`)
       return toChallenge(challenge)
     },
@@ -52,10 +54,12 @@ export function livenessChallengeStore(db: Database) {
     /** Oldest first. */
     ofSession: async ({ tenantId, sessionId }: SessionRef): Promise<LivenessChallenge[]> =>
       (
-        await db.livenessChallenge.findMany({
-          where: { tenantId, sessionId },
-          orderBy: { number: 'asc' },
-        })
+        await db.asTenant(tenantId, (tx) =>
+          tx.livenessChallenge.findMany({
+            where: { tenantId, sessionId },
+            orderBy: { number: 'asc' },
+          }),
+        )
       ).map(toChallenge),
 
     /**
@@ -68,7 +72,7 @@ export function livenessChallengeStore(db: Database) {
       burst: AnnouncedBurst,
       { at, stepExpiresAt, uploadExpiresAt }: Answer,
     ): Promise<{ challenge: LivenessChallenge; capture: Capture | null }> =>
-      db.$transaction(async (tx) => {
+      db.asTenant(tenantId, async (tx) => {
         const next = stepExpiresAt && { stepIssuedAt: at, stepExpiresAt }
         const { count } = await tx.livenessChallenge.updateMany({
           where: { id, tenantId, answered },

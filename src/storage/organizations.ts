@@ -15,7 +15,7 @@ export function organizationStore(db: Database) {
      * @returns the key, told this once, or null when there already is an organisation
      */
     async createFirst(name: string): Promise<string | null> {
-      return db.$transaction(async (tx) => {
+      return db.asSystem(async (tx) => {
         await tx.$executeRaw`select pg_advisory_xact_lock(${FIRST_START_LOCK})`
         if ((await tx.organization.count()) > 0) return null
         const { id: tenantId } = await tx.organization.create({
@@ -30,17 +30,18 @@ export function organizationStore(db: Database) {
     /** A new key of the organisation. Only its digest is stored: the key itself is told this once. */
     async createApiKey(tenantId: string, mode: Mode, label: string): Promise<string> {
       const { key, row } = makeApiKey(tenantId, mode, label)
-      await db.apiKey.create({ data: row })
+      await db.asTenant(tenantId, (tx) => tx.apiKey.create({ data: row }))
       return key
     },
 
-    list: () => db.organization.findMany({ orderBy: { id: 'asc' } }),
+    list: () => db.asSystem((tx) => tx.organization.findMany({ orderBy: { id: 'asc' } })),
 
     /** Who holds this key, or null when it is malformed, unknown or revoked. Compares in constant time. */
     async callerOf(key: string, at: Date): Promise<Caller | null> {
       const parts = KEY.exec(key)
       if (!parts || checksum(key.slice(0, -9)) !== parts[4]) return null
-      const row = await db.apiKey.findUnique({ where: { id: `key_${parts[2]}` } })
+      const id = `key_${parts[2]}`
+      const row = await db.asSystem((tx) => tx.apiKey.findUnique({ where: { id } }))
       if (!row || row.revokedAt || !timingSafeEqual(row.digest, digestOf(key))) return null
       await markUsed(db, row, at)
       return { tenantId: row.tenantId, apiKeyId: row.id, mode: row.mode }
@@ -70,9 +71,10 @@ const MINUTE_MS = 60_000
 /** Once a minute is enough to see that a key is in use. */
 async function markUsed(
   db: Database,
-  row: { id: string; lastUsedAt: Date | null },
+  { id, tenantId, lastUsedAt }: { id: string; tenantId: string; lastUsedAt: Date | null },
   at: Date,
 ): Promise<void> {
-  if (row.lastUsedAt && at.getTime() - row.lastUsedAt.getTime() < MINUTE_MS) return
-  await db.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: at } })
+  if (lastUsedAt && at.getTime() - lastUsedAt.getTime() < MINUTE_MS) return
+  const change = { where: { id }, data: { lastUsedAt: at } }
+  await db.asTenant(tenantId, (tx) => tx.apiKey.update(change))
 }

@@ -34,6 +34,9 @@ export async function addToOutbox<N extends JobName>(
 /** As many as the relay takes at once: enough to save round trips, few enough for a short transaction. */
 const MOST_AT_ONCE = 500
 
+/** The queue may be slow to take them. */
+const RELAY_MS = 30_000
+
 const WEEK_MS = 7 * 24 * 3_600_000
 
 export function outboxStore(db: Database) {
@@ -44,21 +47,18 @@ export function outboxStore(db: Database) {
      * @returns how many were sent
      */
     async relay(send: (jobs: OutboxJob[]) => Promise<void>, limit = MOST_AT_ONCE): Promise<number> {
-      return db.$transaction(
-        async (tx) => {
-          const rows = await tx.$queryRaw<({ id: string } & OutboxJob)[]>`
+      return db.asSystem(async (tx) => {
+        const rows = await tx.$queryRaw<({ id: string } & OutboxJob)[]>`
           select id, job, "jobId", data, priority from "OutboxEntry" where "sentAt" is null
           order by id limit ${limit} for update skip locked`
-          if (rows.length === 0) return 0
-          await send(rows.map(({ id: _, ...job }) => job))
-          await tx.outboxEntry.updateMany({
-            where: { id: { in: rows.map(({ id }) => id) } },
-            data: { sentAt: new Date() },
-          })
-          return rows.length
-        },
-        { timeout: 30_000 },
-      )
+        if (rows.length === 0) return 0
+        await send(rows.map(({ id: _, ...job }) => job))
+        await tx.outboxEntry.updateMany({
+          where: { id: { in: rows.map(({ id }) => id) } },
+          data: { sentAt: new Date() },
+        })
+        return rows.length
+      }, RELAY_MS)
     },
 
     /**
@@ -68,7 +68,7 @@ export function outboxStore(db: Database) {
      */
     async askForLostEvents(before: Date, limit = 100): Promise<number> {
       const from = firstIdAt('webhookEvent', new Date(before.getTime() - WEEK_MS))
-      return db.$transaction(async (tx) => {
+      return db.asSystem(async (tx) => {
         const lost = await tx.$queryRaw<{ id: string; tenantId: string }[]>`
           select w.id, w."tenantId" from "WebhookEvent" w
           where w.id >= ${from} and w."createdAt" < ${before}
@@ -84,15 +84,17 @@ export function outboxStore(db: Database) {
       })
     },
 
-    unsent: (): Promise<number> => db.outboxEntry.count({ where: { sentAt: null } }),
+    unsent: (): Promise<number> =>
+      db.asSystem((tx) => tx.outboxEntry.count({ where: { sentAt: null } })),
 
     /** Whether the job still waits to be handed to the queue. */
     holds: async (jobId: string): Promise<boolean> =>
-      (await db.outboxEntry.count({ where: { jobId, sentAt: null } })) > 0,
+      (await db.asSystem((tx) => tx.outboxEntry.count({ where: { jobId, sentAt: null } }))) > 0,
 
     /** Forgets jobs sent before `before`. @returns how many */
     async prune(before: Date): Promise<number> {
-      const { count } = await db.outboxEntry.deleteMany({ where: { sentAt: { lt: before } } })
+      const where = { sentAt: { lt: before } }
+      const { count } = await db.asSystem((tx) => tx.outboxEntry.deleteMany({ where }))
       return count
     },
   }

@@ -43,25 +43,29 @@ export function resultStore(db: Database, keys: Keys) {
   return {
     async checks({ tenantId, sessionId }: SessionRef, epoch: number): Promise<StoredCheck[]> {
       const where = { tenantId, sessionId, epoch }
-      const rows = await db.check.findMany({ where, orderBy: { id: 'asc' } })
+      const query = { where, orderBy: { id: 'asc' } } as const
+      const rows = await db.asTenant(tenantId, (tx) => tx.check.findMany(query))
       return (await opened(rows, 'CHECK_REASONS', 'reasons')) as StoredCheck[]
     },
 
     async decisions({ tenantId, sessionId }: SessionRef): Promise<StoredDecision[]> {
       const where = { tenantId, sessionId }
-      const rows = await db.decision.findMany({ where, orderBy: { epoch: 'desc' } })
+      const query = { where, orderBy: { epoch: 'desc' } } as const
+      const rows = await db.asTenant(tenantId, (tx) => tx.decision.findMany(query))
       return (await opened(rows, 'DECISION_REASONS', 'reasons')) as StoredDecision[]
     },
 
     async decision(tenantId: string, id: string): Promise<StoredDecision | null> {
-      const rows = await db.decision.findMany({ where: { tenantId, id } })
+      const where = { tenantId, id }
+      const rows = await db.asTenant(tenantId, (tx) => tx.decision.findMany({ where }))
       const [found = null] = await opened(rows, 'DECISION_REASONS', 'reasons')
       return found as StoredDecision | null
     },
 
     async latestReading({ tenantId, sessionId }: SessionRef): Promise<StoredReading | null> {
       const where = { tenantId, sessionId }
-      const rows = await db.documentReading.findMany({ where, orderBy: { epoch: 'desc' }, take: 1 })
+      const query = { where, orderBy: { epoch: 'desc' }, take: 1 } as const
+      const rows = await db.asTenant(tenantId, (tx) => tx.documentReading.findMany(query))
       const [found = null] = await opened(rows, 'READING', 'data')
       return found as StoredReading | null
     },

@@ -23,8 +23,9 @@ export function sealedBlobs(blobs: Blobs, db: Database, keys: Keys): Blobs {
 
 /** @throws Error when nothing is known of the object */
 async function purposeOf(db: Database, key: string): Promise<Purpose> {
-  const row = await db.blob.findUnique({ where: { key } })
+  const [tenantId = ''] = key.split('/')
+  const row = await db.asTenant(tenantId, (tx) => tx.blob.findUnique({ where: { key } }))
   if (row === null) throw new Error(`There is no record of the object ${key}.`)
-  const { tenantId, sessionId, kind, sha256 } = row
+  const { sessionId, kind, sha256 } = row
   return { tenantId, sessionId, object: key, kind, sha256 }
 }

@@ -60,7 +60,7 @@ export async function applyChange(db: Database, keys: Keys, change: Change): Pro
   const status = nextStatus(session.status, trigger)
   const starts = COUNTS[trigger] !== undefined
   const key = change.verification && (await keys.forWriting(refOf(session)))
-  return db.$transaction(async (tx) => {
+  return db.asTenant(session.tenantId, async (tx) => {
     const { count } = await tx.kycSession.updateMany({
       where: {
         id: session.id,

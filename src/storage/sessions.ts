@@ -49,16 +49,18 @@ export function sessionStore(db: Database, keys: Keys) {
         createdAt: at,
         ...data,
       } as const
-      const [created] = await db.$transaction([
-        db.kycSession.create({ data: session }),
-        db.sessionEvent.create({ data: event }),
-      ])
-      return created
+      return db.asTenant(tenantId, async (tx) => {
+        const created = await tx.kycSession.create({ data: session })
+        await tx.sessionEvent.create({ data: event })
+        return created
+      })
     },
 
     /** @throws AppError NOT_FOUND, also when it is another organisation's */
     async get({ tenantId, sessionId }: SessionRef): Promise<Session> {
-      const session = await db.kycSession.findFirst({ where: { id: sessionId, tenantId } })
+      const session = await db.asTenant(tenantId, (tx) =>
+        tx.kycSession.findFirst({ where: { id: sessionId, tenantId } }),
+      )
       if (!session) throw new AppError('NOT_FOUND', `There is no session ${sessionId}.`)
       return session
     },
@@ -73,50 +75,54 @@ export function sessionStore(db: Database, keys: Keys) {
           ...(filter.createdBefore && { lt: filter.createdBefore }),
         },
       }
-      return readPage(args, (query) => db.kycSession.findMany({ where, ...query }))
+      return db.asTenant(tenantId, (tx) =>
+        readPage(args, (query) => tx.kycSession.findMany({ where, ...query })),
+      )
     },
 
     apply: (change: Change): Promise<Session> => applyChange(db, keys, change),
 
     /** Sessions still being processed that nobody has touched since `before`. */
     stuck: (before: Date, limit: number): Promise<Session[]> =>
-      db.kycSession.findMany({
-        where: { status: 'PROCESSING', touchedAt: { lt: before } },
-        take: limit,
-      }),
+      db.asSystem((tx) =>
+        tx.kycSession.findMany({
+          where: { status: 'PROCESSING', touchedAt: { lt: before } },
+          take: limit,
+        }),
+      ),
 
     /** How many sessions wait for their checks or are in them: of the organisation, and of all. */
     async queued(tenantId: string): Promise<{ ofTenant: number; ofAll: number }> {
       const status = 'PROCESSING'
-      const [ofTenant, ofAll] = await Promise.all([
-        db.kycSession.count({ where: { status, tenantId } }),
-        db.kycSession.count({ where: { status } }),
-      ])
-      return { ofTenant, ofAll }
+      return db.asSystem(async (tx) => ({
+        ofTenant: await tx.kycSession.count({ where: { status, tenantId } }),
+        ofAll: await tx.kycSession.count({ where: { status } }),
+      }))
     },
 
     /** Sessions that wait for captures past their time. */
     overdue: (now: Date, limit: number): Promise<Session[]> =>
-      db.kycSession.findMany({
-        where: { status: 'AWAITING_CAPTURE', expiresAt: { lt: now } },
-        take: limit,
-      }),
+      db.asSystem((tx) =>
+        tx.kycSession.findMany({
+          where: { status: 'AWAITING_CAPTURE', expiresAt: { lt: now } },
+          take: limit,
+        }),
+      ),
 
     /** A worker's sign of life, so that the sweeper leaves the session alone. */
-    async touch({ id, epoch }: Session, at: Date): Promise<void> {
-      await db.kycSession.updateMany({
-        where: { id, epoch, status: 'PROCESSING' },
-        data: { touchedAt: at },
-      })
+    async touch({ id, tenantId, epoch }: Session, at: Date): Promise<void> {
+      const where = { id, tenantId, epoch, status: 'PROCESSING' } as const
+      await db.asTenant(tenantId, (tx) =>
+        tx.kycSession.updateMany({ where, data: { touchedAt: at } }),
+      )
     },
 
     /** The submissions of the session and of its applicant. */
     async submissions({ tenantId, id, applicantId }: Session): Promise<Attempts> {
       const where = { tenantId, trigger: 'SUBMIT', session: { applicantId } } as const
-      const events = await db.sessionEvent.findMany({
-        where,
-        select: { sessionId: true, at: true },
-      })
+      const events = await db.asTenant(tenantId, (tx) =>
+        tx.sessionEvent.findMany({ where, select: { sessionId: true, at: true } }),
+      )
       return {
         ofSession: events.filter(({ sessionId }) => sessionId === id).length,
         ofApplicant: events.map(({ at }) => at),
@@ -124,6 +130,11 @@ export function sessionStore(db: Database, keys: Keys) {
     },
 
     history: ({ tenantId, sessionId }: SessionRef) =>
-      db.sessionEvent.findMany({ where: { tenantId, sessionId }, orderBy: { sequence: 'asc' } }),
+      db.asTenant(tenantId, (tx) =>
+        tx.sessionEvent.findMany({
+          where: { tenantId, sessionId },
+          orderBy: { sequence: 'asc' },
+        }),
+      ),
   }
 }

@@ -23,6 +23,8 @@ export type Signer = {
   rotate(): Promise<string>
 }
 
+const NEWEST_FIRST = { orderBy: { createdAt: 'desc' } } as const
+
 /** The signing keys of the installation; the first is made when first needed. */
 export function signingKeyStore(db: Database, root: RootKey): Signer {
   // Unwrapped once per process: a KMS need not be asked for every decision.
@@ -41,15 +43,16 @@ export function signingKeyStore(db: Database, root: RootKey): Signer {
     const { publicKey, seed } = newSigningPair()
     const id = newId('signingKey')
     const wrapped = new Uint8Array(await root.wrap(seed, contextOf(id)))
-    await db.signingKey.create({ data: { id, publicKey, wrapped, createdAt: new Date() } })
+    const data = { id, publicKey, wrapped, createdAt: new Date() }
+    await db.asSystem((tx) => tx.signingKey.create({ data }))
     return id
   }
 
   async function current() {
-    const newest = await db.signingKey.findFirst({ orderBy: { createdAt: 'desc' } })
+    const newest = await db.asSystem((tx) => tx.signingKey.findFirst(NEWEST_FIRST))
     if (newest) return newest
     await rotate()
-    return db.signingKey.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })
+    return db.asSystem((tx) => tx.signingKey.findFirstOrThrow(NEWEST_FIRST))
   }
 
   return {
@@ -59,7 +62,7 @@ export function signingKeyStore(db: Database, root: RootKey): Signer {
     },
     async keySet() {
       await current()
-      return keySetOf(await db.signingKey.findMany({ orderBy: { createdAt: 'desc' } }))
+      return keySetOf(await db.asSystem((tx) => tx.signingKey.findMany(NEWEST_FIRST)))
     },
     rotate,
   }

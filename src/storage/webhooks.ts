@@ -36,31 +36,36 @@ export function webhookStore(db: Database) {
   return {
     /** A new endpoint with a secret of its own, in the form of Standard Webhooks (`whsec_` + base64). */
     createEndpoint: (tenantId: string, url: string, at: Date): Promise<WebhookEndpoint> =>
-      db.webhookEndpoint.create({
-        data: {
-          id: newId('webhookEndpoint'),
-          tenantId,
-          url,
-          secret: `whsec_${randomBytes(32).toString('base64')}`,
-          createdAt: at,
-        },
-      }),
+      db.asTenant(tenantId, (tx) =>
+        tx.webhookEndpoint.create({
+          data: {
+            id: newId('webhookEndpoint'),
+            tenantId,
+            url,
+            secret: `whsec_${randomBytes(32).toString('base64')}`,
+            createdAt: at,
+          },
+        }),
+      ),
 
     endpoints: (tenantId: string): Promise<WebhookEndpoint[]> =>
-      db.webhookEndpoint.findMany({ where: { tenantId }, orderBy: { id: 'asc' } }),
+      db.asTenant(tenantId, (tx) =>
+        tx.webhookEndpoint.findMany({ where: { tenantId }, orderBy: { id: 'asc' } }),
+      ),
 
     async disableEndpoint(tenantId: string, id: string, at: Date): Promise<WebhookEndpoint> {
-      const { count } = await db.webhookEndpoint.updateMany({
-        where: { id, tenantId },
-        data: { disabledAt: at },
+      return db.asTenant(tenantId, async (tx) => {
+        const where = { id, tenantId }
+        const { count } = await tx.webhookEndpoint.updateMany({ where, data: { disabledAt: at } })
+        if (count === 0)
+          throw new AppError('NOT_FOUND', `There is no webhook endpoint ${id}.`, 'id')
+        return tx.webhookEndpoint.findUniqueOrThrow({ where: { id } })
       })
-      if (count === 0) throw new AppError('NOT_FOUND', `There is no webhook endpoint ${id}.`, 'id')
-      return db.webhookEndpoint.findUniqueOrThrow({ where: { id } })
     },
 
     /** One delivery per live endpoint, and a job for each. Doing it twice makes no second delivery. */
     async fanOut(tenantId: string, eventId: string, at: Date): Promise<void> {
-      await db.$transaction(async (tx) => {
+      await db.asTenant(tenantId, async (tx) => {
         const endpoints = await tx.webhookEndpoint.findMany({
           where: { tenantId, disabledAt: null },
         })
@@ -85,23 +90,28 @@ export function webhookStore(db: Database) {
     },
 
     delivery: async (tenantId: string, id: string): Promise<DueDelivery | null> =>
-      db.webhookDelivery.findFirst({
-        where: { id, tenantId },
-        include: { event: true, endpoint: true },
-      }),
+      db.asTenant(tenantId, (tx) =>
+        tx.webhookDelivery.findFirst({
+          where: { id, tenantId },
+          include: { event: true, endpoint: true },
+        }),
+      ),
 
     /** Records an attempt, unless another worker recorded the same one first. @returns whether it was recorded */
-    async recordAttempt({ id, attempts }: DueDelivery, result: AttemptResult): Promise<boolean> {
-      const { count } = await db.webhookDelivery.updateMany({
-        where: { id, attempts, state: 'PENDING' },
-        data: result,
-      })
+    async recordAttempt(
+      { id, attempts, endpoint: { tenantId } }: DueDelivery,
+      result: AttemptResult,
+    ): Promise<boolean> {
+      const where = { id, tenantId, attempts, state: 'PENDING' } as const
+      const { count } = await db.asTenant(tenantId, (tx) =>
+        tx.webhookDelivery.updateMany({ where, data: result }),
+      )
       return count === 1
     },
 
     /** Asks again for deliveries whose time has come. @returns how many */
     async askForDue(now: Date, limit = 100): Promise<number> {
-      return db.$transaction(async (tx) => {
+      return db.asSystem(async (tx) => {
         const due = await tx.$queryRaw<{ id: string; tenantId: string; attempts: number }[]>`
           select id, "tenantId", attempts from "WebhookDelivery" where state = 'PENDING' and "nextAttemptAt" <= ${now}
           order by "nextAttemptAt" limit ${limit} for update skip locked`

@@ -20,7 +20,7 @@ import { submitLivenessStep } from '../../src/sessions/submit-liveness-step'
 import { submitSession } from '../../src/sessions/submit-session'
 import { takeUpload } from '../../src/sessions/take-upload'
 import { verifySession } from '../../src/sessions/verify-session'
-import { type Database, openDatabase } from '../../src/storage/database'
+import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { deliverWebhook } from '../../src/webhooks/deliver-webhook'
 import { dispatchEvent } from '../../src/webhooks/dispatch-event'
 import { startTestApp, type TestApp } from '../support/app'
@@ -36,7 +36,7 @@ let app: TestApp
 let whole: Deps
 let process_: Life
 let proxy: CrashProxy
-let db: Database
+let db: Client
 let dying: Deps
 let person: Papers
 let caller: Caller
@@ -49,7 +49,7 @@ beforeAll(async () => {
   process_ = life()
   proxy = await crashProxy(app.config.DATABASE_URL, process_)
   db = openDatabase(proxy.url, 3)
-  dying = mortal(whole, db, process_, fileURLToPath(app.config.blobUrl))
+  dying = mortal(whole, scoped(db), process_, fileURLToPath(app.config.blobUrl))
   ;[person] = (await papers()) as [Papers]
   const [organization] = await whole.organizations.list()
   const tenantId = organization?.id ?? ''

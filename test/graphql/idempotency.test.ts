@@ -96,7 +96,7 @@ describe('a mutation with an Idempotency-Key', () => {
     deps.idempotencyKeys.claim = claim
     await claim.call(
       deps.idempotencyKeys,
-      { apiKeyId: caller?.apiKeyId ?? '', key },
+      { tenantId: caller?.tenantId ?? '', apiKeyId: caller?.apiKeyId ?? '', key },
       sha256,
       deps.now(),
     )

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { checkIntegrity, type Defect } from '../../src/sessions/check-integrity'
 import { blobRecordStore } from '../../src/storage/blob-records'
 import { openBlobs } from '../../src/storage/blobs'
-import { type Database, openDatabase } from '../../src/storage/database'
+import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
 import { type TestDatabase, testDatabase } from '../support/database'
 
@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000
 const SOUND = 50
 
 let database: TestDatabase
-let db: Database
+let db: Client
 let folder: string
 let sessionId: string
 const tenantId = newId('organization')
@@ -75,7 +75,7 @@ async function refer(imageKey: string) {
 
 const depsAt = (ageMs: number) => ({
   blobs: blobs(),
-  blobRecords: blobRecordStore(db),
+  blobRecords: blobRecordStore(scoped(db)),
   now: () => new Date(Date.now() + ageMs),
 })
 

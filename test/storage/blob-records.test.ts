@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { blobRecordStore } from '../../src/storage/blob-records'
 import { captureStore } from '../../src/storage/captures'
-import { type Database, openDatabase } from '../../src/storage/database'
+import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { type TestDatabase, testDatabase } from '../support/database'
 
 let database: TestDatabase
-let db: Database
+let db: Client
 beforeAll(async () => {
   database = await testDatabase()
   db = openDatabase(database.url, 2)
@@ -25,8 +25,8 @@ test('a writer that wakes up after its object was given up on may not refer to i
   const of = { tenantId, applicantId: 'a', mode: 'TEST' as const }
   await db.kycSession.create({ data: { id: 's', ...of, status, ...times } })
   const ref = { tenantId, sessionId: 's' }
-  const captures = captureStore(db)
-  const blobs = blobRecordStore(db)
+  const captures = captureStore(scoped(db))
+  const blobs = blobRecordStore(scoped(db))
   const capture = await captures.create(ref, 'SELFIE', now, now)
   const blob = { kind: 'UPLOAD', sha256: 'ab', byteLength: 2 }
   const late = await blobs.intend(ref, blob)

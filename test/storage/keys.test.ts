@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { blobRecordStore } from '../../src/storage/blob-records'
 import { openBlobs } from '../../src/storage/blobs'
-import { type Database, openDatabase } from '../../src/storage/database'
+import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { keyStore } from '../../src/storage/keys'
 import { sealedBlobs } from '../../src/storage/sealed-blobs'
 import { newKey } from '../../src/trust/envelope'
@@ -12,7 +12,7 @@ import { makeRootKeyFile, rootKeyFile } from '../../src/trust/root-key-file'
 import { type TestDatabase, testDatabase } from '../support/database'
 
 let database: TestDatabase
-let db: Database
+let db: Client
 let folder: string
 let rootFile: string
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 /** As another process would see it: nothing is remembered. */
-const openKeys = () => keyStore(db, rootKeyFile(rootFile))
+const openKeys = () => keyStore(scoped(db), rootKeyFile(rootFile))
 
 let sessions = 0
 function newRef(tenantId = 'org_a') {
@@ -41,9 +41,9 @@ function newRef(tenantId = 'org_a') {
 async function stored(ref: ReturnType<typeof newRef>, text: string) {
   const keys = openKeys()
   const raw = openBlobs(`file:${join(folder, 'blobs')}`)
-  const blobs = sealedBlobs(raw, db, keys)
+  const blobs = sealedBlobs(raw, scoped(db), keys)
   const bytes = Buffer.from(text)
-  const key = await blobRecordStore(db).intend(ref, {
+  const key = await blobRecordStore(scoped(db)).intend(ref, {
     kind: 'SELFIE',
     sha256: 'ab'.repeat(32),
     byteLength: bytes.length,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Database, openDatabase } from '../../src/storage/database'
+import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
 import { outboxStore } from '../../src/storage/outbox'
 import { webhookStore } from '../../src/storage/webhooks'
 import { type TestDatabase, testDatabase } from '../support/database'
 
 let database: TestDatabase
-let db: Database
+let db: Client
 beforeAll(async () => {
   database = await testDatabase()
   db = openDatabase(database.url, 2)
@@ -33,10 +33,10 @@ async function announced(tenantId: string): Promise<string> {
 test('an event whose job the queue lost is asked for again, until it is dispatched', async () => {
   const tenantId = newId('organization')
   await db.organization.create({ data: { id: tenantId, name: 'Test organisation' } })
-  const outbox = outboxStore(db)
+  const outbox = outboxStore(scoped(db))
   const id = await announced(tenantId)
   expect(await outbox.askForLostEvents(ago(60))).toBe(0) // nobody to tell it to
-  await webhookStore(db).createEndpoint(tenantId, 'https://example.com/', ago(200))
+  await webhookStore(scoped(db)).createEndpoint(tenantId, 'https://example.com/', ago(200))
 
   expect(await outbox.askForLostEvents(ago(200))).toBe(0) // not yet so long ago
   expect(await outbox.askForLostEvents(ago(60))).toBe(1)
@@ -48,7 +48,7 @@ test('an event whose job the queue lost is asked for again, until it is dispatch
   await db.outboxEntry.updateMany({ data: { sentAt: ago(90) } })
   expect(await outbox.askForLostEvents(ago(60))).toBe(1) // lost again
 
-  await webhookStore(db).fanOut(tenantId, id, new Date())
+  await webhookStore(scoped(db)).fanOut(tenantId, id, new Date())
   await db.outboxEntry.updateMany({ data: { sentAt: ago(90) } })
   expect(await outbox.askForLostEvents(ago(60))).toBe(0)
 })

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Database, openDatabase } from '../../src/storage/database'
+import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
 import { type OutboxJob, outboxStore } from '../../src/storage/outbox'
 import { eventually, startTestApp, type TestApp } from '../support/app'
 
 let app: TestApp
-let db: Database
+let db: Client
 beforeAll(async () => {
   app = await startTestApp([])
   db = openDatabase(app.config.DATABASE_URL, 2)
@@ -31,7 +31,7 @@ test('the relay hands on in the order of asking, as many at once as it may, and 
   const ids = await fill(7)
   const sent: string[][] = []
   const send = async (jobs: OutboxJob[]) => void sent.push(jobs.map(({ jobId }) => jobId))
-  const outbox = outboxStore(db)
+  const outbox = outboxStore(scoped(db))
   expect(await outbox.relay(send, 5)).toBe(5)
   expect(await outbox.relay(send, 5)).toBe(2)
   expect(await outbox.relay(send, 5)).toBe(0)
@@ -40,7 +40,7 @@ test('the relay hands on in the order of asking, as many at once as it may, and 
 
 test('what cannot be handed on stays and is tried again', async () => {
   await fill(3)
-  const outbox = outboxStore(db)
+  const outbox = outboxStore(scoped(db))
   const fail = async () => Promise.reject(new Error('the queue is away'))
   await expect(outbox.relay(fail)).rejects.toThrow('the queue is away')
   expect(await outbox.unsent()).toBe(3)
@@ -51,7 +51,7 @@ test('after a standstill the relay hands on everything at once, not a share each
   await db.outboxEntry.deleteMany()
   await fill(2500)
   const worker = await app.spawnWorker('housekeeping')
-  await eventually(async () => (await outboxStore(db).unsent()) === 0)
+  await eventually(async () => (await outboxStore(scoped(db)).unsent()) === 0)
   const sent = await db.outboxEntry.aggregate({ _min: { sentAt: true }, _max: { sentAt: true } })
   // One transaction carries 500; a pause of a second after each would make four seconds and more.
   expect(Number(sent._max.sentAt) - Number(sent._min.sentAt)).toBeLessThan(4000)
