@@ -61,6 +61,8 @@ const ENVIRONMENT = z.object({
     })
     .optional(),
   VAULT_TOKEN: z.string().min(1).optional(),
+  /** How many proxies of one's own stand before the API: so many addresses of X-Forwarded-For are believed. */
+  TRUSTED_PROXIES: z.coerce.number('must be a number').int().min(0).max(10).default(0),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

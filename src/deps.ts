@@ -8,6 +8,7 @@ import type { Metrics } from './metrics'
 import type { Producer } from './queue/queues'
 import type { RateLimit } from './queue/rate-limit'
 import type { uploadAddresses } from './sessions/upload-address'
+import type { apiKeyStore } from './storage/api-keys'
 import type { applicantStore } from './storage/applicants'
 import type { blobRecordStore } from './storage/blob-records'
 import type { captureStore } from './storage/captures'
@@ -40,6 +41,7 @@ export type Deps = {
   /** The models the checks use, as decisions record them. */
   models: ModelRef[]
   organizations: ReturnType<typeof organizationStore>
+  apiKeys: ReturnType<typeof apiKeyStore>
   applicants: ReturnType<typeof applicantStore>
   sessions: ReturnType<typeof sessionStore>
   captures: ReturnType<typeof captureStore>

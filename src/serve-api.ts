@@ -13,13 +13,16 @@ const KEEP_ALIVE_MS = 65_000
 /** Serves the API. Closing stops taking requests and waits for those that run. */
 export async function serveApi(
   deps: Deps,
-  config: Pick<Config, 'HOST' | 'PORT' | 'production'>,
+  config: Pick<Config, 'HOST' | 'PORT' | 'production' | 'TRUSTED_PROXIES'>,
 ): Promise<Running> {
   const server = createServer({
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: KEEP_ALIVE_MS + 1000,
   })
-  const graphql = await createGraphql(deps, server, { introspection: !config.production })
+  const graphql = await createGraphql(deps, server, {
+    introspection: !config.production,
+    proxies: config.TRUSTED_PROXIES,
+  })
   server.on('request', createApp(deps, { graphql: graphql.handler, explorer: !config.production }))
   const port = await listen(server, config.PORT, config.HOST)
   deps.log.info({ port }, 'api ready')

@@ -19,6 +19,7 @@ import { openRootKey } from './open-root-key'
 import { openProducer, type QueueSettings } from './queue/queues'
 import { openRateLimit } from './queue/rate-limit'
 import { uploadAddresses } from './sessions/upload-address'
+import { apiKeyStore } from './storage/api-keys'
 import { applicantStore } from './storage/applicants'
 import { blobRecordStore } from './storage/blob-records'
 import { openBlobs } from './storage/blobs'
@@ -126,6 +127,7 @@ export function queueSettings(config: WireConfig): QueueSettings {
 export function stores(db: Database, keys: Keys) {
   return {
     organizations: organizationStore(db),
+    apiKeys: apiKeyStore(db),
     applicants: applicantStore(db),
     sessions: sessionStore(db, keys),
     captures: captureStore(db),

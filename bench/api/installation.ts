@@ -3,9 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { KEY_SCOPES } from '../../src/access/actions'
 import { childEnvironment, loadConfig } from '../../src/config'
 import { packageRoot } from '../../src/package-root'
 import { migrateQueue } from '../../src/queue/queues'
+import { apiKeyStore } from '../../src/storage/api-keys'
 import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
 import { migrate } from '../../src/storage/migrations'
@@ -115,8 +117,7 @@ function startProcesses(env: NodeJS.ProcessEnv) {
 async function addOrganization(db: Client): Promise<Organization> {
   const tenantId = newId('organization')
   await db.organization.create({ data: { id: tenantId, name: 'Bench' } })
-  return {
-    tenantId,
-    key: await organizationStore(scoped(db)).createApiKey(tenantId, 'TEST', 'bench'),
-  }
+  const all = { scopes: KEY_SCOPES, allowedAddresses: [], createdBy: 'bench', expiresAt: null }
+  const key = { tenantId, mode: 'TEST', label: 'bench', ...all } as const
+  return { tenantId, key: (await apiKeyStore(scoped(db)).create(key, new Date())).secret }
 }

@@ -13,7 +13,7 @@ export class ApplicantResolver {
     input: ApplicantCreateInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
     const { applicants, now } = context.deps
     return asPayload(() => applicants.create(tenantId, input.externalId ?? null, now()))
   }

@@ -28,7 +28,7 @@ export class CaptureResolver {
     }: CaptureUploadCreateInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
     return asPayload(async () =>
       createCapture(context.deps, { tenantId, sessionId }, photographed(kind)),
     )
@@ -45,7 +45,7 @@ export class CaptureResolver {
     }: CaptureCompleteInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
     return asPayload(() => completeCapture(context.deps, tenantId, captureId, sha256))
   }
 
@@ -60,7 +60,7 @@ export class CaptureResolver {
     }: CaptureChipInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
     return asPayload(() => captureChip(context.deps, { tenantId, sessionId }, files))
   }
 }

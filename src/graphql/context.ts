@@ -1,17 +1,26 @@
 import { HeaderMap } from '@apollo/server'
 import { GraphQLError } from 'graphql'
+import type { Action } from '../access/actions'
 import type { Deps } from '../deps'
 import type { Caller } from '../sessions/caller'
 
 /** What a resolver is given: who is asking, the request's id, and the use cases' world. */
 export type Context = { deps: Deps; caller: Caller | null; requestId: string }
 
-/** The caller, or an UNAUTHENTICATED error that says how to become one. */
-export function callerOf({ caller }: Context): Caller {
-  if (caller) return caller
-  throw new GraphQLError('Send your API key: Authorization: Bearer cs_test_…', {
-    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
-  })
+/**
+ * The caller, who may do this.
+ * @throws GraphQLError UNAUTHENTICATED, which says how to become one, or FORBIDDEN, which says what is lacking
+ */
+export function callerOf({ caller }: Context, action: Action): Caller {
+  if (caller === null)
+    throw new GraphQLError('Send your API key: Authorization: Bearer cs_test_…', {
+      extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+    })
+  if (!caller.may.includes(action))
+    throw new GraphQLError(`You are not allowed to do this: it needs ${action}.`, {
+      extensions: { code: 'FORBIDDEN', http: { status: 403 } },
+    })
+  return caller
 }
 
 /** @throws GraphQLError RATE_LIMITED when the organisation has used up its allowance for now */
@@ -22,11 +31,4 @@ export async function assertWithinRate({ rateLimit }: Deps, caller: Caller | nul
   throw new GraphQLError(`Too many requests; try again in ${retryAfterSec} seconds.`, {
     extensions: { code: 'RATE_LIMITED', retryAfterSec, http: { status: 429, headers } as object },
   })
-}
-
-/** Who holds the key of an `Authorization: Bearer …` header. */
-export async function authenticate(deps: Deps, authorization: unknown): Promise<Caller | null> {
-  if (typeof authorization !== 'string') return null
-  const key = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1]
-  return key ? deps.organizations.callerOf(key, deps.now()) : null
 }

@@ -14,7 +14,7 @@ import { openAnswer, sealAnswer } from '../trust/seal-answer'
 import type { Context } from './context'
 
 type Asked = GraphQLRequestContextResponseForOperation<Context>
-type Use = { tenantId: string; apiKeyId: string; key: string; secret: string }
+type Use = { tenantId: string; callerId: string; key: string; secret: string }
 
 /** How long a second request waits for the first, and how often it looks. */
 const PATIENCE_MS = 10_000
@@ -53,8 +53,8 @@ function useOf({ request, contextValue: { caller } }: Asked): Use | null {
   const key = request.http?.headers.get('idempotency-key')
   const secret = request.http?.headers.get('authorization')?.replace(/^\S+ /, '')
   if (key === undefined || secret === undefined || caller === null) return null
-  const { tenantId, apiKeyId } = caller
-  return { tenantId, apiKeyId, key, secret }
+  const { tenantId, id: callerId } = caller
+  return { tenantId, callerId, key, secret }
 }
 
 /** What an earlier request with the key was answered, or why there is no answer; null for the first. */

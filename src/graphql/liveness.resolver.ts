@@ -29,7 +29,7 @@ export class LivenessResolver {
     @Ctx() context: Context,
   ) {
     const { deps } = context
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
     const request = { flashes, moreTime, cameraLabel: cameraLabel ?? null }
     return asPayload(async () =>
       toIssue(await startLivenessChallenge(deps, { tenantId, sessionId }, request), deps.now()),
@@ -49,7 +49,7 @@ export class LivenessResolver {
     @Ctx() context: Context,
   ) {
     const { deps } = context
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
     const burst = { sha256, frames: frames.map(({ atMs, byteLength }) => ({ atMs, byteLength })) }
     return asPayload(async () =>
       toIssue(await submitLivenessStep(deps, tenantId, captureId, burst), deps.now()),

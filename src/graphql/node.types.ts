@@ -8,6 +8,7 @@ export function typeOfId(id: string): string {
 const TYPES: Record<string, string> = {
   app: 'Applicant',
   cap: 'Capture',
+  key: 'ApiKey',
   dec: 'Decision',
   lch: 'LivenessChallenge',
   ses: 'KycSession',

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { createPubSub } from '@graphql-yoga/subscription'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
+import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { LivenessResolver } from './liveness.resolver'
@@ -14,6 +15,7 @@ import { WebhookResolver } from './webhook.resolver'
 export function createSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
+      ApiKeyResolver,
       ApplicantResolver,
       CaptureResolver,
       LivenessResolver,

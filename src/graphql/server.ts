@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer'
 import { expressMiddleware } from '@as-integrations/express5'
@@ -12,17 +12,20 @@ import {
   validate,
 } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
+import proxyAddress from 'proxy-addr'
 import { WebSocketServer } from 'ws'
+import { authenticate } from '../access/authenticate'
 import type { Deps } from '../deps'
 import { currentContext } from '../request-context'
-import { assertWithinRate, authenticate, type Context } from './context'
+import { assertWithinRate, type Context } from './context'
 import { formatError } from './errors'
 import { idempotency } from './idempotency'
 import { createSchema } from './schema'
 
-type Options = { introspection: boolean }
+/** `proxies`: how many of one's own stand before us. */
+type Options = { introspection: boolean; proxies: number }
 
-type HttpRequest = { req: { headers: { authorization?: string | undefined } } }
+type HttpRequest = { req: IncomingMessage }
 
 /** Longest message over the WebSocket. Requests over HTTP: see http/app.ts. */
 const MAX_MESSAGE_BYTES = 64 * 1024
@@ -56,7 +59,9 @@ export async function createGraphql(
   })
   await apollo.start()
   const context = async ({ req }: HttpRequest): Promise<Context> => {
-    const caller = await authenticate(deps, req.headers.authorization)
+    const { authorization } = req.headers
+    const address = addressOf(req, options.proxies)
+    const caller = await authenticate(deps, { authorization, address })
     await assertWithinRate(deps, caller)
     return { deps, caller, requestId: currentContext().requestId ?? '' }
   }
@@ -65,6 +70,11 @@ export async function createGraphql(
     await apollo.stop()
   }
   return { handler: expressMiddleware(apollo, { context }), stop }
+}
+
+/** Where a request comes from, past one's own proxies (X-Forwarded-For). */
+function addressOf(request: IncomingMessage, proxies: number): string {
+  return proxyAddress(request, (_address, hop) => hop < proxies)
 }
 
 /** Limits on what a query may ask for; with this set graphql-cop finds nothing when tried. */
@@ -85,7 +95,7 @@ function serveSubscriptions(
   server: Server,
   schema: GraphQLSchema,
   rules: ValidationRule[],
-  { introspection }: Options,
+  { introspection, proxies }: Options,
 ) {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES })
   const hidden = introspection ? [] : [NoSchemaIntrospectionCustomRule]
@@ -94,12 +104,12 @@ function serveSubscriptions(
       schema,
       validate: (checked, document) =>
         validate(checked, document, [...specifiedRules, ...rules, ...hidden], { maxErrors: 3 }),
-      context: async ({ connectionParams }): Promise<Context> => ({
+      context: async ({ connectionParams, extra }): Promise<Context> => ({
         deps,
-        caller: await authenticate(
-          deps,
-          connectionParams?.['authorization'] ?? connectionParams?.['Authorization'],
-        ),
+        caller: await authenticate(deps, {
+          authorization: connectionParams?.['authorization'] ?? connectionParams?.['Authorization'],
+          address: addressOf(extra.request, proxies),
+        }),
         requestId: '',
       }),
     },

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Session } from '../sessions/session'
 import { ApplicantType } from './applicant.types'
 import { CaptureType } from './capture.types'
-import type { Context } from './context'
+import { type Context, callerOf } from './context'
 import { CheckType, DecisionType, toCheck, toDecision } from './decision.types'
 import { toLivenessChallenge } from './liveness.resolver'
 import { LivenessChallengeType } from './liveness.types'
@@ -32,7 +32,9 @@ export class SessionFieldsResolver {
   }
 
   @FieldResolver(() => [CheckType], { description: 'The checks of the last run; empty before it.' })
-  async checks(@Root() session: Session, @Ctx() { deps }: Context) {
+  async checks(@Root() session: Session, @Ctx() context: Context) {
+    callerOf(context, 'RESULTS_READ')
+    const { deps } = context
     return (await deps.results.checks(refOf(session), session.epoch)).map(toCheck)
   }
 
@@ -40,7 +42,9 @@ export class SessionFieldsResolver {
     nullable: true,
     description: 'What was last read from the document.',
   })
-  async documentReading(@Root() session: Session, @Ctx() { deps }: Context) {
+  async documentReading(@Root() session: Session, @Ctx() context: Context) {
+    callerOf(context, 'RESULTS_READ')
+    const { deps } = context
     const reading = await deps.results.latestReading(refOf(session))
     return reading && toReading(reading)
   }
@@ -49,13 +53,17 @@ export class SessionFieldsResolver {
     nullable: true,
     description: 'The decision in force: the latest.',
   })
-  async decision(@Root() session: Session, @Ctx() { deps }: Context) {
+  async decision(@Root() session: Session, @Ctx() context: Context) {
+    callerOf(context, 'RESULTS_READ')
+    const { deps } = context
     const [latest] = await deps.results.decisions(refOf(session))
     return latest ? toDecision(latest) : null
   }
 
   @FieldResolver(() => [DecisionType], { description: 'Every decision, newest first.' })
-  async decisions(@Root() session: Session, @Ctx() { deps }: Context) {
+  async decisions(@Root() session: Session, @Ctx() context: Context) {
+    callerOf(context, 'RESULTS_READ')
+    const { deps } = context
     return (await deps.results.decisions(refOf(session))).map(toDecision)
   }
 

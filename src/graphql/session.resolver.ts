@@ -32,7 +32,7 @@ export class SessionResolver {
     @Arg('id', () => ID, { description: 'Its id.' }) sessionId: string,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'SESSIONS_READ')
     return orNull(() => context.deps.sessions.get({ tenantId, sessionId }))
   }
 
@@ -46,7 +46,7 @@ export class SessionResolver {
     filter: KycSessionFilter | undefined,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'SESSIONS_READ')
     return toConnection(
       await context.deps.sessions.list(tenantId, given(filter ?? {}), pageArgs(args)),
     )
@@ -62,7 +62,7 @@ export class SessionResolver {
     }: KycSessionCreateInput,
     @Ctx() context: Context,
   ) {
-    const caller = callerOf(context)
+    const caller = callerOf(context, 'SESSIONS_WRITE')
     return asPayload(() =>
       createSession(context.deps, caller, {
         applicantId,
@@ -82,8 +82,8 @@ export class SessionResolver {
     }: KycSessionSubmitInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId, apiKeyId } = callerOf(context)
-    return asPayload(() => submitSession(context.deps, { tenantId, sessionId }, apiKeyId))
+    const { tenantId, id: actor } = callerOf(context, 'SESSIONS_WRITE')
+    return asPayload(() => submitSession(context.deps, { tenantId, sessionId }, actor))
   }
 
   @Mutation(() => KycSessionCancelPayload, {
@@ -95,15 +95,15 @@ export class SessionResolver {
     }: KycSessionCancelInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId, apiKeyId } = callerOf(context)
-    return asPayload(() => cancelSession(context.deps, { tenantId, sessionId }, apiKeyId))
+    const { tenantId, id: actor } = callerOf(context, 'SESSIONS_WRITE')
+    return asPayload(() => cancelSession(context.deps, { tenantId, sessionId }, actor))
   }
 
   @Subscription(() => KycSessionType, {
     description:
       'The session now, and again after every change. Over graphql-ws; send the key in connectionParams.authorization.',
     subscribe: ({ args, context }: SubscriptionRequest) => {
-      const { tenantId } = callerOf(context)
+      const { tenantId } = callerOf(context, 'SESSIONS_READ')
       return watchSession(context.deps, { tenantId, sessionId: args.id })
     },
   })

@@ -14,7 +14,7 @@ import {
 export class WebhookResolver {
   @Query(() => [WebhookEndpointType], { description: 'The endpoints of the organisation.' })
   webhookEndpoints(@Ctx() context: Context) {
-    return context.deps.webhooks.endpoints(callerOf(context).tenantId)
+    return context.deps.webhooks.endpoints(callerOf(context, 'WEBHOOKS_READ').tenantId)
   }
 
   @Mutation(() => WebhookEndpointCreatePayload, {
@@ -26,7 +26,7 @@ export class WebhookResolver {
     }: WebhookEndpointCreateInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
     return asPayload(() => createEndpoint(context.deps, tenantId, url))
   }
 
@@ -39,7 +39,7 @@ export class WebhookResolver {
     }: WebhookEndpointDisableInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context)
+    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
     const { webhooks, now } = context.deps
     return asPayload(() => webhooks.disableEndpoint(tenantId, id, now()))
   }

@@ -1,4 +1,8 @@
+import type { Action } from '../access/actions'
 import type { Mode } from './session'
 
-/** Who is asking: the organisation behind an API key, and whether the key is for tests. */
-export type Caller = { tenantId: string; apiKeyId: string; mode: Mode }
+/**
+ * Who is asking. `id`: the API key or the member, as histories name them. `mode`: of what is created. `may`: all that is
+ * allowed.
+ */
+export type Caller = { tenantId: string; id: string; mode: Mode; may: readonly Action[] }

@@ -23,7 +23,7 @@ export async function createSession(
   caller: Caller,
   { applicantId, documentType, livenessRequired, expiresAt }: NewSession,
 ): Promise<Session> {
-  const { tenantId, mode, apiKeyId } = caller
+  const { tenantId, mode, id: actor } = caller
   await deps.applicants.get(tenantId, applicantId)
   const at = deps.now()
   const expiry = expiresAt ?? new Date(at.getTime() + deps.settings.sessionTtlMs)
@@ -40,7 +40,7 @@ export async function createSession(
     mode,
     documentType,
     livenessRequired,
-    actor: apiKeyId,
+    actor,
     at,
     expiresAt: expiry,
   })

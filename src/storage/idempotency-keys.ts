@@ -1,6 +1,6 @@
 import type { Database } from './database'
 
-type Use = { tenantId: string; apiKeyId: string; key: string }
+type Use = { tenantId: string; callerId: string; key: string }
 
 /** What is known of a key: whether this request is the first with it, and what became of an earlier one. */
 export type KeyState =
@@ -12,33 +12,33 @@ export function idempotencyKeyStore(db: Database) {
   return {
     /** Takes the key for this request, unless a request has it: of several at once one is the first. */
     async claim(
-      { tenantId, apiKeyId, key }: Use,
+      { tenantId, callerId, key }: Use,
       requestSha256: string,
       at: Date,
     ): Promise<KeyState> {
       const { count } = await db.asTenant(tenantId, (tx) =>
         tx.idempotencyKey.createMany({
-          data: [{ tenantId, apiKeyId, key, requestSha256, createdAt: at }],
+          data: [{ tenantId, callerId, key, requestSha256, createdAt: at }],
           skipDuplicates: true,
         }),
       )
       if (count === 1) return { first: true }
       const known = await db.asTenant(tenantId, (tx) =>
-        tx.idempotencyKey.findUnique({ where: { apiKeyId_key: { apiKeyId, key } } }),
+        tx.idempotencyKey.findUnique({ where: { callerId_key: { callerId, key } } }),
       )
       return known
         ? { first: false, ...known }
-        : this.claim({ tenantId, apiKeyId, key }, requestSha256, at)
+        : this.claim({ tenantId, callerId, key }, requestSha256, at)
     },
 
-    async finish({ tenantId, apiKeyId, key }: Use, answer: Uint8Array<ArrayBuffer>): Promise<void> {
-      const change = { where: { apiKeyId, key }, data: { answer } }
+    async finish({ tenantId, callerId, key }: Use, answer: Uint8Array<ArrayBuffer>): Promise<void> {
+      const change = { where: { callerId, key }, data: { answer } }
       await db.asTenant(tenantId, (tx) => tx.idempotencyKey.updateMany(change))
     },
 
     /** Nothing came of the request: the key can be used again. */
-    async release({ tenantId, apiKeyId, key }: Use): Promise<void> {
-      const where = { apiKeyId, key, answer: null }
+    async release({ tenantId, callerId, key }: Use): Promise<void> {
+      const where = { callerId, key, answer: null }
       await db.asTenant(tenantId, (tx) => tx.idempotencyKey.deleteMany({ where }))
     },
 

@@ -10,6 +10,7 @@ import { createDemoClient } from '../../src/cli/demo-client'
 import { meets } from '../../src/cli/demo-report'
 import { listen } from '../../src/serve-api'
 import { verifyStatement } from '../../src/trust/sign'
+import { apiKeyOf } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { eventually, startTestApp, type TestApp } from '../support/app'
 
@@ -127,7 +128,7 @@ test('match and liveness scores leave by no field of the API', async () => {
 
 test('a live key never approves a specimen', async () => {
   const [organization] = await app.deps.organizations.list()
-  const key = await app.deps.organizations.createApiKey(organization?.id ?? '', 'LIVE', 'test')
+  const key = await apiKeyOf(app, organization?.id ?? '', { mode: 'LIVE' })
   const api = apiClient(app.url, key)
   const genuine = cases.find(({ name }) => name === 'genuine')
   const id = await api.newSession()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { ALL_ACTIONS } from '../../src/access/actions'
 import type { Deps } from '../../src/deps'
 import { AppError } from '../../src/errors'
 import { startRole } from '../../src/roles'
@@ -53,7 +54,7 @@ beforeAll(async () => {
   ;[person] = (await papers()) as [Papers]
   const [organization] = await whole.organizations.list()
   const tenantId = organization?.id ?? ''
-  caller = { tenantId, apiKeyId: 'test', mode: 'TEST' }
+  caller = { tenantId, id: 'test', mode: 'TEST', may: ALL_ACTIONS }
   consumer = createServer((request, response) => {
     received.add(String(request.headers['webhook-id']))
     response.end()

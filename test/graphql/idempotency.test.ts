@@ -85,7 +85,7 @@ describe('a mutation with an Idempotency-Key', () => {
     const { deps } = app
     const claim = deps.idempotencyKeys.claim
     const [organization] = await deps.organizations.list()
-    const caller = await deps.organizations.callerOf(app.key, deps.now())
+    const caller = await deps.apiKeys.find(app.key, deps.now())
     expect(organization?.id).toBe(caller?.tenantId)
     let sha256 = ''
     deps.idempotencyKeys.claim = (use, hash, at) => {
@@ -96,7 +96,7 @@ describe('a mutation with an Idempotency-Key', () => {
     deps.idempotencyKeys.claim = claim
     await claim.call(
       deps.idempotencyKeys,
-      { tenantId: caller?.tenantId ?? '', apiKeyId: caller?.apiKeyId ?? '', key },
+      { tenantId: caller?.tenantId ?? '', callerId: caller?.id ?? '', key },
       sha256,
       deps.now(),
     )

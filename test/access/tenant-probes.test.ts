@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Action, KEY_SCOPES } from '../../src/access/actions'
+import { createSchema } from '../../src/graphql/schema'
+import { openDatabase, scoped } from '../../src/storage/database'
+import {
+  ask,
+  idPaths,
+  leaksAcross,
+  leaksTo,
+  type Probe,
+  type Root,
+  rootFields,
+  type World,
+} from '../support/access-probes'
+import { anotherKey, apiKeyOf } from '../support/another-key'
+import { apiClient } from '../support/api'
+import { startTestApp, type TestApp } from '../support/app'
+
+/** One for every field a request can begin with; a new field without one fails here. */
+const PROBES: Record<string, Probe> = {
+  apiKeys: { needs: 'API_KEYS_MANAGE', variables: () => ({}) },
+  kycSession: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
+  kycSessions: {
+    needs: 'SESSIONS_READ',
+    variables: ({ applicantId }) => ({ first: 5, filter: { applicantId } }),
+  },
+  node: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
+  webhookEndpoints: { needs: 'WEBHOOKS_READ', variables: () => ({}) },
+  apiKeyCreate: {
+    needs: 'API_KEYS_MANAGE',
+    variables: () => ({ input: { label: 'probe', mode: 'TEST', scopes: ['API_KEYS_MANAGE'] } }),
+  },
+  apiKeyRevoke: {
+    needs: 'API_KEYS_MANAGE',
+    variables: ({ apiKeyId }) => ({ input: { id: apiKeyId } }),
+  },
+  apiKeyRotate: {
+    needs: 'API_KEYS_MANAGE',
+    variables: ({ apiKeyId }) => ({ input: { id: apiKeyId } }),
+  },
+  applicantCreate: { needs: 'SESSIONS_WRITE', variables: () => ({ input: {} }) },
+  captureChip: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, sod: 'AA==', dg1: 'AA==', dg2: 'AA==' } }),
+  },
+  captureComplete: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ captureId }) => ({ input: { captureId, sha256: '0'.repeat(64) } }),
+  },
+  captureUploadCreate: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, kind: 'SELFIE' } }),
+  },
+  kycSessionCancel: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId } }),
+  },
+  kycSessionCreate: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ applicantId }) => ({ input: { applicantId } }),
+  },
+  kycSessionSubmit: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId } }),
+  },
+  livenessChallengeStart: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, flashes: false } }),
+  },
+  livenessStepSubmit: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ stepCaptureId }) => ({
+      input: {
+        captureId: stepCaptureId,
+        sha256: '0'.repeat(64),
+        frames: Array.from({ length: 8 }, (_, i) => ({ atMs: i * 100, byteLength: 1000 })),
+      },
+    }),
+  },
+  webhookEndpointCreate: {
+    needs: 'WEBHOOKS_WRITE',
+    variables: () => ({ input: { url: 'https://example.com/hook' } }),
+  },
+  webhookEndpointDisable: {
+    needs: 'WEBHOOKS_WRITE',
+    variables: ({ endpointId }) => ({ input: { id: endpointId } }),
+  },
+  kycSessionUpdated: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
+}
+
+const schema = createSchema()
+const roots = rootFields(schema)
+const asked = { schema, probes: PROBES }
+const scopesWithout = (action: Action) => KEY_SCOPES.filter((scope) => scope !== action)
+
+let app: TestApp
+let tenantId: string
+let theirKey: string
+let [ours, theirs] = [{} as World, {} as World]
+
+beforeAll(async () => {
+  app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
+  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  theirKey = await anotherKey(app)
+  ours = await worldOf(app.key)
+  theirs = await worldOf(theirKey)
+})
+afterAll(() => app.close())
+
+async function worldOf(key: string): Promise<World> {
+  const api = apiClient(app.url, key)
+  const applicant = await api.mutate('applicantCreate', {})
+  const applicantId = applicant.result.id
+  const session = await api.mutate('kycSessionCreate', { applicantId })
+  const sessionId = session.result.id
+  const { captureId } = await api.announce(sessionId, 'DOCUMENT_FRONT')
+  const step = await api.mutate(
+    'livenessChallengeStart',
+    { sessionId, flashes: false },
+    'capture { id }',
+  )
+  const endpoint = await api.mutate(
+    'webhookEndpointCreate',
+    { url: 'https://example.com/hook' },
+    'endpoint { id }',
+  )
+  const made = { label: 'probe', mode: 'TEST', scopes: ['API_KEYS_MANAGE'] }
+  const apiKey = await api.mutate('apiKeyCreate', made, 'apiKey { id }')
+  return {
+    applicantId,
+    sessionId,
+    captureId,
+    stepCaptureId: step.result.capture.id,
+    endpointId: endpoint.result.endpoint.id,
+    apiKeyId: apiKey.result.apiKey.id,
+  }
+}
+
+test('tenant: every field that a request can begin with has a probe', () => {
+  expect(Object.keys(PROBES).sort()).toEqual(roots.map(({ name }) => name).sort())
+})
+
+describe('tenant: nobody gets past', () => {
+  const probeOf = (root: Root) => PROBES[root.name] as Probe
+
+  test.each(roots.map((root) => [root.name, root] as const))(
+    '%s without a key, with a revoked, an expired one, from elsewhere, or without the right',
+    async (_name, root) => {
+      const { needs, variables } = probeOf(root)
+      const past = new Date(Date.now() - 1000)
+      const revoked = await apiKeyOf(app, tenantId)
+      const { id } = (await app.deps.apiKeys.find(revoked, new Date())) ?? { id: '' }
+      await app.deps.apiKeys.revoke(await app.deps.apiKeys.get(tenantId, id), past)
+      const outsiders = [
+        { name: 'nobody', key: '', refusal: 'UNAUTHENTICATED' },
+        { name: 'a revoked key', key: revoked, refusal: 'UNAUTHENTICATED' },
+        {
+          name: 'an expired key',
+          key: await apiKeyOf(app, tenantId, { expiresAt: past }),
+          refusal: 'UNAUTHENTICATED',
+        },
+        {
+          name: 'a key for elsewhere',
+          key: await apiKeyOf(app, tenantId, { allowedAddresses: ['192.0.2.0/24'] }),
+          refusal: 'UNAUTHENTICATED',
+        },
+        {
+          name: 'a key without the right',
+          key: await apiKeyOf(app, tenantId, { scopes: scopesWithout(needs) }),
+          refusal: 'FORBIDDEN',
+        },
+      ] as const
+      for (const outsider of outsiders)
+        expect(await leaksTo({ app, ...asked }, root, outsider, variables(ours))).toEqual([])
+    },
+  )
+
+  test.each(roots.map((root) => [root.name, root] as const))(
+    '%s with ids of another organisation, one by one',
+    async (_name, root) => {
+      expect(await leaksAcross({ app, ...asked }, root, { ours, theirs, theirKey })).toEqual([])
+    },
+  )
+
+  test('and the owner does, so that a refusal means something', async () => {
+    const own = await worldOf(app.key)
+    for (const root of roots.filter(({ operation }) => operation !== 'mutation')) {
+      const { code } = await ask(app, root, app.key, probeOf(root).variables(own))
+      expect([root.name, code]).toEqual([root.name, null])
+    }
+    for (const root of roots.filter(({ operation }) => operation === 'mutation')) {
+      const { code } = await ask(
+        app,
+        root,
+        app.key,
+        probeOf(root).variables(await worldOf(app.key)),
+      )
+      expect([
+        root.name,
+        [
+          'NOT_FOUND',
+          'FORBIDDEN',
+          'UNAUTHENTICATED',
+          'BAD_USER_INPUT',
+          'INTERNAL_SERVER_ERROR',
+        ].includes(code ?? ''),
+      ]).toEqual([root.name, false])
+    }
+  }, 60_000)
+
+  test('and ids stand where they are looked for', () => {
+    const session = roots.find(({ name }) => name === 'kycSessionSubmit') as Root
+    expect(idPaths(schema, session)).toEqual([['input', 'sessionId']])
+  })
+})
+
+test('tenant: what a key may not see of a session is not shown with it', async () => {
+  const key = await apiKeyOf(app, tenantId, { scopes: ['SESSIONS_READ'] })
+  for (const field of [
+    'checks { name }',
+    'documentReading { id }',
+    'decision { id }',
+    'decisions { id }',
+  ]) {
+    const query = `query($id: ID!) { kycSession(id: $id) { ${field} } }`
+    const { errors } = await apiClient(app.url, key).ask(query, { id: ours.sessionId })
+    expect(errors?.[0].extensions.code).toBe('FORBIDDEN')
+  }
+})
+
+test('tenant: these probes find a query that forgets whose rows it wants', async () => {
+  const client = openDatabase(app.config.DATABASE_URL, 1)
+  const { sessions } = app.deps
+  const { get } = sessions
+  sessions.get = ({ sessionId: id }) =>
+    scoped(client).asSystem((tx) => tx.kycSession.findUniqueOrThrow({ where: { id } }))
+  try {
+    const found: string[] = []
+    for (const root of roots)
+      found.push(...(await leaksAcross({ app, ...asked }, root, { ours, theirs, theirKey })))
+    expect(found).toEqual(expect.arrayContaining([expect.stringContaining('kycSession(id)')]))
+  } finally {
+    sessions.get = get
+    await client.$disconnect()
+  }
+})
