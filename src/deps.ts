@@ -8,27 +8,18 @@ import type { Metrics } from './metrics'
 import type { Producer } from './queue/queues'
 import type { RateLimit } from './queue/rate-limit'
 import type { uploadAddresses } from './sessions/upload-address'
-import type { apiKeyStore } from './storage/api-keys'
-import type { applicantStore } from './storage/applicants'
-import type { blobRecordStore } from './storage/blob-records'
-import type { captureStore } from './storage/captures'
 import type { Changes } from './storage/changes'
-import type { idempotencyKeyStore } from './storage/idempotency-keys'
 import type { Keys } from './storage/keys'
-import type { livenessChallengeStore } from './storage/liveness-challenges'
-import type { organizationStore } from './storage/organizations'
-import type { outboxStore } from './storage/outbox'
-import type { resultStore } from './storage/results'
-import type { sessionStore } from './storage/sessions'
 import type { Signer } from './storage/signing-keys'
-import type { webhookStore } from './storage/webhooks'
+import type { Stores } from './storage/stores'
+import type { Tombstones } from './storage/tombstones'
 import type { FivePoints } from './vision/face-geometry'
 import type { FaceTemplate } from './vision/face-template'
 import type { Box, Quad, RgbImage } from './vision/geometry'
 import type { DocumentOutline } from './vision/page-geometry'
 
 /** Everything a use case may reach for. wire.ts builds it; tests build it with a clock and a network of their own. */
-export type Deps = {
+export type Deps = Stores & {
   now(): Date
   /** A number 0..1, for spreading retries. */
   random(): number
@@ -40,17 +31,7 @@ export type Deps = {
   warmUp(): Promise<void>
   /** The models the checks use, as decisions record them. */
   models: ModelRef[]
-  organizations: ReturnType<typeof organizationStore>
-  apiKeys: ReturnType<typeof apiKeyStore>
-  applicants: ReturnType<typeof applicantStore>
-  sessions: ReturnType<typeof sessionStore>
-  captures: ReturnType<typeof captureStore>
-  challenges: ReturnType<typeof livenessChallengeStore>
-  results: ReturnType<typeof resultStore>
-  outbox: ReturnType<typeof outboxStore>
-  idempotencyKeys: ReturnType<typeof idempotencyKeyStore>
-  webhooks: ReturnType<typeof webhookStore>
-  blobRecords: ReturnType<typeof blobRecordStore>
+  tombstones: Tombstones
   changes: Changes
   keys: Keys
   signer: Signer
@@ -169,8 +150,8 @@ export type Blobs = {
   exists(key: string): Promise<boolean>
   /** Removes the object; resolves also when there was none. */
   delete(key: string): Promise<void>
-  /** Every object, in no order. */
-  list(): AsyncIterable<BlobEntry>
+  /** Every object whose key begins with `prefix`, in no order. */
+  list(prefix?: string): AsyncIterable<BlobEntry>
   /** Writes, reads and deletes a probe. @throws Error when any of it fails */
   check(): Promise<void>
 }

@@ -1,5 +1,8 @@
 import type { Config } from './config'
 import type { Deps } from './deps'
+import { applyRetention } from './privacy/apply-retention'
+import { finishErasures } from './privacy/erase-applicant'
+import { replayTombstones } from './privacy/replay-tombstones'
 import type { QueueName } from './queue/jobs'
 import { type Consumer, consume, type Handlers, type QueueSettings } from './queue/queues'
 import { repeat } from './repeat'
@@ -79,7 +82,10 @@ function housekeeping(deps: Deps): Consumer {
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),
     repeat(CLEAN_MS, () => removeGarbage(deps), onError),
+    repeat(CLEAN_MS, () => finishErasures(deps), onError),
+    repeat(CLEAN_MS, () => applyRetention(deps), onError),
   ]
+  replayTombstones(deps).catch(onError)
   const stop = deps.changes.onOutbox(relay.now)
   return {
     close: async () => {

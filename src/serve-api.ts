@@ -19,11 +19,12 @@ export async function serveApi(
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: KEEP_ALIVE_MS + 1000,
   })
-  const graphql = await createGraphql(deps, server, {
-    introspection: !config.production,
-    proxies: config.TRUSTED_PROXIES,
-  })
-  server.on('request', createApp(deps, { graphql: graphql.handler, explorer: !config.production }))
+  const { production, TRUSTED_PROXIES: proxies } = config
+  const graphql = await createGraphql(deps, server, { introspection: !production, proxies })
+  server.on(
+    'request',
+    createApp(deps, { graphql: graphql.handler, explorer: !production, proxies }),
+  )
   const port = await listen(server, config.PORT, config.HOST)
   deps.log.info({ port }, 'api ready')
   return { port, close: () => graphql.stop() }

@@ -19,23 +19,14 @@ import { openRootKey } from './open-root-key'
 import { openProducer, type QueueSettings } from './queue/queues'
 import { openRateLimit } from './queue/rate-limit'
 import { uploadAddresses } from './sessions/upload-address'
-import { apiKeyStore } from './storage/api-keys'
-import { applicantStore } from './storage/applicants'
-import { blobRecordStore } from './storage/blob-records'
 import { openBlobs } from './storage/blobs'
-import { captureStore } from './storage/captures'
 import { listenToChanges } from './storage/changes'
-import { type Database, openDatabase, scoped } from './storage/database'
-import { idempotencyKeyStore } from './storage/idempotency-keys'
-import { type Keys, keyStore } from './storage/keys'
-import { livenessChallengeStore } from './storage/liveness-challenges'
-import { organizationStore } from './storage/organizations'
-import { outboxStore } from './storage/outbox'
-import { resultStore } from './storage/results'
+import { openDatabase, scoped } from './storage/database'
+import { keyStore } from './storage/keys'
 import { sealedBlobs } from './storage/sealed-blobs'
-import { sessionStore } from './storage/sessions'
 import { signingKeyStore } from './storage/signing-keys'
-import { webhookStore } from './storage/webhooks'
+import { stores } from './storage/stores'
+import { tombstoneFiles } from './storage/tombstones'
 import { VERSION } from './version'
 
 export type Wired = { deps: Deps; close(): Promise<void> }
@@ -73,6 +64,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   const db = scoped(client)
   const root = openRootKey(config)
   const keys = keyStore(db, root)
+  const files = openBlobs(config.blobUrl)
   const log = createLogger(config.LOG_LEVEL, { process, version: VERSION })
   const lost = (what: string) => (error: unknown) => log.warn({ error }, `${what} lost`)
   const queue = await openProducer(queueSettings(config), lost('connection to the queue'))
@@ -84,7 +76,6 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     prefix: config.QUEUE_PREFIX,
     perSecond: config.RATE_LIMIT_PER_SEC,
   })
-  const net = createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE })
   const deps: Deps = {
     now: () => new Date(),
     random: Math.random,
@@ -94,7 +85,8 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     ...stores(db, keys),
     keys,
     signer: signingKeyStore(db, root),
-    blobs: sealedBlobs(openBlobs(config.blobUrl), db, keys),
+    blobs: sealedBlobs(files, db, keys),
+    tombstones: tombstoneFiles(files),
     uploads: uploadAddresses(
       config.publicUrl,
       config.UPLOAD_SECRET ?? generatedSecret(config.dataDir),
@@ -103,7 +95,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     warmUp: () => warmUp(engines, log),
     changes,
     queue,
-    net,
+    net: createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }),
     rateLimit,
   }
   const close = async () => {
@@ -121,23 +113,6 @@ export function sessionUrl(config: WireConfig): string {
 export function queueSettings(config: WireConfig): QueueSettings {
   const { REDIS_URL, QUEUE_PREFIX } = config
   return { databaseUrl: sessionUrl(config), redisUrl: REDIS_URL, prefix: QUEUE_PREFIX }
-}
-
-/** Everything that is kept in the database. */
-export function stores(db: Database, keys: Keys) {
-  return {
-    organizations: organizationStore(db),
-    apiKeys: apiKeyStore(db),
-    applicants: applicantStore(db),
-    sessions: sessionStore(db, keys),
-    captures: captureStore(db),
-    challenges: livenessChallengeStore(db),
-    results: resultStore(db, keys),
-    outbox: outboxStore(db),
-    idempotencyKeys: idempotencyKeyStore(db),
-    webhooks: webhookStore(db),
-    blobRecords: blobRecordStore(db),
-  }
 }
 
 function settingsOf(config: Config): Settings {

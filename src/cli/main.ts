@@ -11,6 +11,7 @@ import { CliError } from './cli-error'
 import * as compareFaces from './compare-faces'
 import * as demo from './demo'
 import * as doctor from './doctor'
+import * as erasure from './erasure'
 import * as evaluateDocuments from './evaluate-documents'
 import * as evaluateFaces from './evaluate-faces'
 import * as evaluateLiveness from './evaluate-liveness'
@@ -38,6 +39,7 @@ const COMMANDS: { register: Register }[] = [
   integrity,
   apiKey,
   keys,
+  erasure,
   attest,
   verify,
   readDocument,

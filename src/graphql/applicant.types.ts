@@ -1,5 +1,5 @@
 import { IsNotEmpty, MaxLength } from 'class-validator'
-import { Field, InputType, ObjectType } from 'type-graphql'
+import { Field, ID, InputType, ObjectType } from 'type-graphql'
 import { Node } from './node.types'
 import { DateTime } from './scalars'
 import { payloadOf } from './user-errors'
@@ -29,5 +29,36 @@ export class ApplicantCreateInput {
   @MaxLength(100)
   externalId?: string
 }
+
+@ObjectType({ description: 'That a person was erased.' })
+export class Erasure {
+  @Field(() => ID, { description: 'Its id: the `jti` of the receipt.' })
+  id!: string
+
+  @Field(() => ID, { description: 'Who was erased.' })
+  applicantId!: string
+
+  @Field(() => [ID], {
+    description: 'The sessions of which ids, times, statuses and codes are left.',
+  })
+  sessionIds!: string[]
+
+  @Field(() => DateTime, { description: 'When it was done.' })
+  erasedAt!: Date
+
+  @Field(() => String, {
+    description:
+      'What was erased and what is left, as a JWS (RFC 7515, typ erasure-receipt+jwt), to be verified with the keys at /.well-known/jwks.json.',
+  })
+  receipt!: string
+}
+
+@InputType({ description: 'Whom to erase.' })
+export class ApplicantEraseInput {
+  @Field(() => ID, { description: 'The applicant.' })
+  applicantId!: string
+}
+
+export const ApplicantErasePayload = payloadOf('ApplicantErasePayload', () => Erasure)
 
 export const ApplicantCreatePayload = payloadOf('ApplicantCreatePayload', () => ApplicantType)

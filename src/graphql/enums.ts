@@ -184,6 +184,7 @@ export const UserErrorCode = enumOf<(typeof ERROR_CODES)[number]>(
     EXPIRED: 'Its time is over.',
     TOO_MANY_ATTEMPTS: 'The session or the applicant has no attempt left for now.',
     RATE_LIMITED: 'Too much at once; `retryAfterSec` says when to try again.',
+    CONSENT_MISSING: 'The applicant’s consent is not recorded, and the organisation requires it.',
     CAPTURE_MISSING: 'A capture the session needs is missing.',
     UPLOAD_MISSING: 'Nothing has been uploaded yet.',
     UPLOAD_ALREADY_DONE: 'The upload address has been used.',

@@ -7,6 +7,7 @@ import { ApplicantResolver } from './applicant.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { LivenessResolver } from './liveness.resolver'
 import { NodeResolver } from './node.resolver'
+import { PrivacyResolver } from './privacy.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -20,6 +21,7 @@ export function createSchema(): GraphQLSchema {
       CaptureResolver,
       LivenessResolver,
       NodeResolver,
+      PrivacyResolver,
       SessionResolver,
       SessionFieldsResolver,
       WebhookResolver,

@@ -32,6 +32,18 @@ export class KycSessionType extends Node {
   })
   livenessRequired!: boolean
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The text the applicant agreed to; null: no consent is recorded.',
+  })
+  consentTextVersion!: string | null
+
+  @Field(() => String, { nullable: true, description: 'The language of that text (BCP 47).' })
+  consentLocale!: string | null
+
+  @Field(() => DateTime, { nullable: true, description: 'When the applicant agreed.' })
+  consentedAt!: Date | null
+
   @Field(() => Int, {
     description: 'Grows with every change: what has the higher number is newer.',
   })

@@ -7,9 +7,11 @@ import { CHIP_FILE_BYTES } from '../sessions/session'
 import { explorerRoute } from './explorer'
 import { health } from './health'
 import { keySetRoute } from './key-set'
+import { subjectExportRoute } from './subject-export'
 import { uploadRoute } from './uploads'
 
-type Options = { graphql: RequestHandler; explorer: boolean }
+/** `proxies`: how many of one's own stand before us. */
+type Options = { graphql: RequestHandler; explorer: boolean; proxies: number }
 
 /** The longest request, and the longest message of a subscription (see graphql/server.ts). */
 const MAX_REQUEST_BYTES = 64 * 1024
@@ -23,9 +25,10 @@ const MAX_CHIP_REQUEST_BYTES = Object.values(CHIP_FILE_BYTES).reduce(
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 
 /** The HTTP surface of the API process: GraphQL, uploads, health, metrics and, outside production, an explorer. */
-export function createApp(deps: Deps, { graphql, explorer }: Options): Express {
+export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): Express {
   const app = express()
   app.disable('x-powered-by')
+  app.set('trust proxy', proxies)
   app.use(identify(deps))
   app.use(health(deps))
   if (explorer) app.get('/graphql', explorerRoute())
@@ -36,6 +39,7 @@ export function createApp(deps: Deps, { graphql, explorer }: Options): Express {
     graphql,
   )
   app.use('/uploads', uploadRoute(deps))
+  app.get('/applicants/:id/export', subjectExportRoute(deps))
   app.get('/.well-known/jwks.json', keySetRoute(deps))
   app.use((_request, response) => {
     response
@@ -75,7 +79,7 @@ function identify(deps: Deps): RequestHandler {
   }
 }
 
-const ROUTES = new Set(['graphql', 'uploads', 'healthz', 'readyz', 'metrics', 'root'])
+const ROUTES = new Set(['applicants', 'graphql', 'uploads', 'healthz', 'readyz', 'metrics', 'root'])
 
 const TOO_LARGE = `The request is larger than 64 kB, or with the files of a chip than ${Math.floor(MAX_CHIP_REQUEST_BYTES / 1024)} kB.`
 

@@ -1,4 +1,5 @@
 import type { BlobEntry, Deps } from '../deps'
+import { TOMBSTONE_PREFIX } from '../privacy/tombstone'
 import { sha256 } from './sha256'
 
 export const DEFECTS = ['ORPHAN', 'MISSING', 'MISMATCH', 'UNREFERENCED'] as const
@@ -43,7 +44,8 @@ export async function checkIntegrity(deps: StorageDeps, repair: boolean): Promis
 async function checkObjects(deps: StorageDeps, repair: boolean) {
   const findings: Finding[] = []
   let count = 0
-  for await (const batch of inBatches(deps.blobs.list())) {
+  for await (const objects of inBatches(deps.blobs.list())) {
+    const batch = objects.filter(({ key }) => !key.startsWith(TOMBSTONE_PREFIX))
     count += batch.length
     const known = await deps.blobRecords.known(batch.map(({ key }) => key))
     for (const entry of batch.filter(({ key }) => !known.has(key)))

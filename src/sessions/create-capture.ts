@@ -1,5 +1,6 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { assertConsented } from '../privacy/consent'
 import type { Capture, CaptureKind, Session, SessionRef } from './session'
 
 /** Enough for every retake of three captures, too few to fill a disk. Challenges have a limit of their own. */
@@ -7,7 +8,8 @@ const MAX_CAPTURES = 30
 
 /**
  * Announces a file: the answer has the address to PUT it to, once.
- * @throws AppError NOT_FOUND, CONFLICT when the session takes no captures now, EXPIRED when its time is over
+ * @throws AppError NOT_FOUND, CONFLICT when the session takes no captures now, EXPIRED when its time is over,
+ * CONSENT_MISSING
  */
 export async function createCapture(
   deps: Deps,
@@ -17,6 +19,7 @@ export async function createCapture(
   const session = await deps.sessions.get(ref)
   const at = deps.now()
   assertTakesCaptures(session, at)
+  await assertConsented(deps, session)
   const captures = await deps.captures.ofSession(ref)
   if (captures.filter((capture) => capture.kind !== 'LIVENESS').length >= MAX_CAPTURES)
     throw new AppError(

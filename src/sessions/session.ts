@@ -39,6 +39,10 @@ export type Session = {
   documentType: DocumentType | null
   /** Whether it can be submitted without a liveness challenge. */
   livenessRequired: boolean
+  /** The text the applicant agreed to, in which language (BCP 47) and when; null: no consent is recorded. */
+  consentTextVersion: string | null
+  consentLocale: string | null
+  consentedAt: Date | null
   status: SessionStatus
   epoch: number
   attempt: number

@@ -7,6 +7,7 @@ import {
   type Step,
 } from '../liveness/challenge'
 import { virtualCameraIn } from '../liveness/injection-hints'
+import { assertConsented } from '../privacy/consent'
 import { assertTakesCaptures } from './create-capture'
 import { type LivenessChallenge, stepExpiry } from './liveness-challenge'
 import type { Capture, Session, SessionRef } from './session'
@@ -34,6 +35,7 @@ export async function startLivenessChallenge(
   const session = await deps.sessions.get(ref)
   const at = deps.now()
   assertTakesCaptures(session, at)
+  await assertConsented(deps, session)
   const { steps, bits } = drawChallenge(randomBytes(CHALLENGE_BYTES), wish)
   const [first] = steps
   if (first === undefined) throw new Error('A challenge has steps.')

@@ -2,7 +2,16 @@ import { AppError } from '../errors'
 import type { Database } from './database'
 import { newId } from './ids'
 
-export type Applicant = { id: string; tenantId: string; externalId: string | null; createdAt: Date }
+export type Applicant = {
+  id: string
+  tenantId: string
+  externalId: string | null
+  createdAt: Date
+  /** When the organisation's business with the person ended. */
+  relationshipEndedAt: Date | null
+  /** When its erasure began. */
+  erasedAt: Date | null
+}
 
 export function applicantStore(db: Database) {
   return {
@@ -20,6 +29,21 @@ export function applicantStore(db: Database) {
             'externalId',
           )
         return tx.applicant.create({ data })
+      })
+    },
+
+    /**
+     * From now on the organisation's retention runs.
+     * @throws AppError NOT_FOUND, also when it is another organisation's or erased
+     */
+    async endRelationship(tenantId: string, id: string, at: Date): Promise<Applicant> {
+      return db.asTenant(tenantId, async (tx) => {
+        const where = { id, tenantId, erasedAt: null }
+        const data = { relationshipEndedAt: at }
+        const { count } = await tx.applicant.updateMany({ where, data })
+        if (count === 0)
+          throw new AppError('NOT_FOUND', `There is no applicant ${id}.`, 'applicantId')
+        return tx.applicant.findUniqueOrThrow({ where: { id } })
       })
     },
 

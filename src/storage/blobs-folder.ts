@@ -41,10 +41,10 @@ export function openBlobFolder(folder: string): BlobStore {
       await rm(join(shard, name), { force: true })
       await sync(shard).catch(unlessMissing)
     },
-    async *list() {
+    async *list(prefix = '') {
       for (const shard of await entries(folder)) {
         if (shard.isDirectory() && shard.name !== TEMPORARY)
-          yield* listShard(join(folder, shard.name))
+          yield* listShard(join(folder, shard.name), prefix)
       }
     },
   }
@@ -110,11 +110,13 @@ async function sync(folder: string): Promise<void> {
   }
 }
 
-async function* listShard(shard: string): AsyncIterable<BlobEntry> {
+async function* listShard(shard: string, prefix: string): AsyncIterable<BlobEntry> {
   for (const { name } of await entries(shard)) {
+    const key = name.replaceAll('+', '/')
+    if (!key.startsWith(prefix)) continue
     const info = await stat(join(shard, name)).catch(unlessMissing)
     if (!info) continue // deleted while we listed
-    yield { key: name.replaceAll('+', '/'), byteLength: info.size, modifiedAt: info.mtime }
+    yield { key, byteLength: info.size, modifiedAt: info.mtime }
   }
 }
 

@@ -53,9 +53,9 @@ export function openBlobBucket(url: string): BlobStore {
       const { sdk, client } = await connect()
       await client.send(new sdk.DeleteObjectCommand(target))
     },
-    async *list() {
+    async *list(prefix = '') {
       const { sdk, client } = await connect()
-      yield* listBucket(sdk, client, bucket)
+      yield* listBucket(sdk, client, bucket, prefix)
     },
   }
 }
@@ -65,8 +65,13 @@ function isMissing({ name, $metadata }: S3ServiceException): boolean {
   return name === 'NotFound' || $metadata.httpStatusCode === 404
 }
 
-async function* listBucket(sdk: Sdk, client: S3Client, bucket: Bucket): AsyncIterable<BlobEntry> {
-  const where = { Bucket: bucket.name, Prefix: bucket.prefix }
+async function* listBucket(
+  sdk: Sdk,
+  client: S3Client,
+  bucket: Bucket,
+  prefix: string,
+): AsyncIterable<BlobEntry> {
+  const where = { Bucket: bucket.name, Prefix: bucket.prefix + prefix }
   for await (const page of sdk.paginateListObjectsV2({ client }, where)) {
     for (const { Key, Size, LastModified } of page.Contents ?? []) {
       if (Key === undefined || Size === undefined || !LastModified) continue

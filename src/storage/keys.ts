@@ -64,8 +64,16 @@ export function keyStore(db: Database, root: RootKey) {
       const { version: tenantVersion, key } = await current(tenantId)
       const row = { tenantId, sessionId, tenantVersion, createdAt: new Date() }
       const data = [{ ...row, wrapped: seal(key, sessionContext(row), newKey()) }]
+      await this.assertNotErased(ref)
       await db.asTenant(tenantId, (tx) => tx.sessionKey.createMany({ data, skipDuplicates: true }))
       return this.forReading(ref)
+    },
+
+    /** A worker that comes late must not begin anew what was erased. @throws Error */
+    async assertNotErased({ tenantId, sessionId: id }: SessionRef): Promise<void> {
+      const where = { id, tenantId, status: 'ERASED' } as const
+      const erased = await db.asTenant(tenantId, (tx) => tx.kycSession.count({ where }))
+      if (erased > 0) throw new Error(`Session ${id} was erased.`)
     },
 
     /** @throws Error when the session never had a key, or was erased */

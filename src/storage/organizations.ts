@@ -3,6 +3,20 @@ import { insertApiKey } from './api-keys'
 import type { Database } from './database'
 import { newId } from './ids'
 
+/** Days after the end of a relationship: until images are removed, and until the applicant is erased; null: never. */
+export type Organization = {
+  id: string
+  name: string
+  consentRequired: boolean
+  imageRetentionDays: number | null
+  retentionDays: number | null
+  createdAt: Date
+}
+
+export type OrganizationChange = Partial<
+  Pick<Organization, 'consentRequired' | 'imageRetentionDays' | 'retentionDays'>
+>
+
 const FIRST_START_LOCK = 7201
 
 export function organizationStore(db: Database) {
@@ -33,6 +47,13 @@ export function organizationStore(db: Database) {
         return secret
       })
     },
+
+    /** @throws Error when there is none: callers belong to one */
+    get: (id: string): Promise<Organization> =>
+      db.asTenant(id, (tx) => tx.organization.findUniqueOrThrow({ where: { id } })),
+
+    change: (id: string, data: OrganizationChange): Promise<Organization> =>
+      db.asTenant(id, (tx) => tx.organization.update({ where: { id }, data })),
 
     list: () => db.asSystem((tx) => tx.organization.findMany({ orderBy: { id: 'asc' } })),
   }

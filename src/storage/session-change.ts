@@ -2,10 +2,11 @@ import type { Reason } from '../decision/check-result'
 import type { CheckOutcome } from '../decision/decide'
 import { AppError } from '../errors'
 import type { Session, SessionRef } from '../sessions/session'
-import { nextStatus, type SessionTrigger } from '../sessions/states'
+import { nextStatus, type SessionStatus, type SessionTrigger } from '../sessions/states'
 import { makeLive } from './blob-records'
 import { notifySession } from './changes'
 import type { Database, Transaction } from './database'
+import { eraseSession } from './erase-session'
 import { newId } from './ids'
 import type { Keys } from './keys'
 import { addToOutbox } from './outbox'
@@ -58,34 +59,33 @@ const COUNTS: Partial<
 export async function applyChange(db: Database, keys: Keys, change: Change): Promise<Session> {
   const { session, trigger, at } = change
   const status = nextStatus(session.status, trigger)
-  const starts = COUNTS[trigger] !== undefined
   const key = change.verification && (await keys.forWriting(refOf(session)))
   return db.asTenant(session.tenantId, async (tx) => {
-    const { count } = await tx.kycSession.updateMany({
-      where: {
-        id: session.id,
-        tenantId: session.tenantId,
-        status: session.status,
-        epoch: session.epoch,
-      },
-      data: {
-        status,
-        touchedAt: at,
-        sequence: { increment: 1 },
-        ...COUNTS[trigger],
-      },
-    })
-    if (count === 0)
-      throw new AppError('CONFLICT', 'The session has changed meanwhile; read it again.')
-    const changed: Session = await tx.kycSession.findUniqueOrThrow({ where: { id: session.id } })
+    const changed = await move(tx, change, status)
     await recordHistory(tx, change, changed)
-    if (starts) await askForVerification(tx, changed)
+    if (COUNTS[trigger] !== undefined) await askForVerification(tx, changed)
     if (trigger !== 'RETRY') await announce(tx, changed, at)
     if (change.verification && key)
       await storeVerification(tx, changed, change.verification, { at, key })
+    if (trigger === 'ERASE') await eraseSession(tx, refOf(changed))
     await notifySession(tx, refOf(changed))
     return changed
   })
+}
+
+async function move(
+  tx: Transaction,
+  { session, trigger, at }: Change,
+  status: SessionStatus,
+): Promise<Session> {
+  const { id, tenantId, epoch } = session
+  const { count } = await tx.kycSession.updateMany({
+    where: { id, tenantId, status: session.status, epoch },
+    data: { status, touchedAt: at, sequence: { increment: 1 }, ...COUNTS[trigger] },
+  })
+  if (count === 0)
+    throw new AppError('CONFLICT', 'The session has changed meanwhile; read it again.')
+  return tx.kycSession.findUniqueOrThrow({ where: { id } })
 }
 
 async function recordHistory(tx: Transaction, change: Change, changed: Session): Promise<void> {

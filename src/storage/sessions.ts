@@ -4,7 +4,7 @@ import { type Page, type PageArgs, readPage } from '../page'
 import type { Attempts } from '../sessions/attempts'
 import type { Mode, Session, SessionRef } from '../sessions/session'
 import type { SessionStatus } from '../sessions/states'
-import type { Database } from './database'
+import type { Database, Transaction } from './database'
 import { newId } from './ids'
 import type { Keys } from './keys'
 import { applyChange, type Change } from './session-change'
@@ -29,6 +29,7 @@ type NewSession = {
 
 export function sessionStore(db: Database, keys: Keys) {
   return {
+    /** @throws AppError CONFLICT when the applicant was erased */
     async create({ actor, at, ...data }: NewSession): Promise<Session> {
       const id = newId('session')
       const { tenantId } = data
@@ -50,6 +51,7 @@ export function sessionStore(db: Database, keys: Keys) {
         ...data,
       } as const
       return db.asTenant(tenantId, async (tx) => {
+        await assertNotErased(tx, data.applicantId)
         const created = await tx.kycSession.create({ data: session })
         await tx.sessionEvent.create({ data: event })
         return created
@@ -81,6 +83,20 @@ export function sessionStore(db: Database, keys: Keys) {
     },
 
     apply: (change: Change): Promise<Session> => applyChange(db, keys, change),
+
+    /** @throws AppError CONFLICT when the session has changed meanwhile */
+    recordConsent: (
+      { id, tenantId, status }: Session,
+      { textVersion, locale, at }: { textVersion: string; locale: string; at: Date },
+    ): Promise<Session> =>
+      db.asTenant(tenantId, async (tx) => {
+        const consent = { consentTextVersion: textVersion, consentLocale: locale, consentedAt: at }
+        const where = { id, tenantId, status }
+        const { count } = await tx.kycSession.updateMany({ where, data: consent })
+        if (count === 0)
+          throw new AppError('CONFLICT', 'The session has changed meanwhile; read it again.')
+        return tx.kycSession.findUniqueOrThrow({ where: { id } })
+      }),
 
     /** Sessions still being processed that nobody has touched since `before`. */
     stuck: (before: Date, limit: number): Promise<Session[]> =>
@@ -137,4 +153,11 @@ export function sessionStore(db: Database, keys: Keys) {
         }),
       ),
   }
+}
+
+/** Locked, so that an erasure that begins now finds the session. */
+async function assertNotErased(tx: Transaction, applicantId: string): Promise<void> {
+  const open =
+    await tx.$executeRaw`select 1 from "Applicant" where id = ${applicantId} and "erasedAt" is null for share`
+  if (open === 0) throw new AppError('CONFLICT', 'This applicant was erased.', 'applicantId')
 }

@@ -38,6 +38,27 @@ const PROBES: Record<string, Probe> = {
     needs: 'API_KEYS_MANAGE',
     variables: ({ apiKeyId }) => ({ input: { id: apiKeyId } }),
   },
+  applicantErase: {
+    needs: 'PERSONAL_DATA_ERASE',
+    variables: ({ applicantId }) => ({ input: { applicantId } }),
+  },
+  erasure: {
+    needs: 'PERSONAL_DATA_ERASE',
+    variables: ({ erasedApplicantId }) => ({ applicantId: erasedApplicantId }),
+  },
+  applicantRelationshipEnd: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ applicantId }) => ({ input: { applicantId } }),
+  },
+  consentRecord: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, textVersion: 'v1', locale: 'en' } }),
+  },
+  organization: { needs: 'SESSIONS_READ', variables: () => ({}) },
+  organizationUpdate: {
+    needs: 'SETTINGS_MANAGE',
+    variables: () => ({ input: { retentionDays: 3650 } }),
+  },
   applicantCreate: { needs: 'SESSIONS_WRITE', variables: () => ({ input: {} }) },
   captureChip: {
     needs: 'SESSIONS_WRITE',
@@ -126,8 +147,11 @@ async function worldOf(key: string): Promise<World> {
   )
   const made = { label: 'probe', mode: 'TEST', scopes: ['API_KEYS_MANAGE'] }
   const apiKey = await api.mutate('apiKeyCreate', made, 'apiKey { id }')
+  const erased = await api.mutate('applicantCreate', {})
+  await api.mutate('applicantErase', { applicantId: erased.result.id })
   return {
     applicantId,
+    erasedApplicantId: erased.result.id,
     sessionId,
     captureId,
     stepCaptureId: step.result.capture.id,

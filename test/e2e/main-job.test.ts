@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { JSONWebKeySet } from 'jose'
-import { Client } from 'pg'
 import { Webhook } from 'standardwebhooks'
 import { type DemoCase, demoCases } from '../../src/cli/demo-cases'
 import { createDemoClient } from '../../src/cli/demo-client'
@@ -13,6 +12,7 @@ import { verifyStatement } from '../../src/trust/sign'
 import { apiKeyOf } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { eventually, startTestApp, type TestApp } from '../support/app'
+import { everyRow } from '../support/every-row'
 
 type Received = { headers: Record<string, string>; body: string }
 
@@ -201,22 +201,3 @@ test('canary: what was read and photographed lies encrypted in the database and 
       expect(bytes.includes(magic, 0, 'latin1')).toBe(false)
   }
 })
-
-/** Every row of every table, as text and, where a column is binary, as what its bytes spell. */
-async function everyRow(url: string): Promise<string> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  const { rows: tables } = await client.query(
-    "select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')",
-  )
-  const parts: string[] = []
-  for (const { name } of tables)
-    for (const row of (await client.query(`select * from ${name}`)).rows)
-      parts.push(
-        JSON.stringify(row, (_, value) =>
-          value?.type === 'Buffer' ? Buffer.from(value.data).toString('latin1') : value,
-        ),
-      )
-  await client.end()
-  return parts.join('\n')
-}

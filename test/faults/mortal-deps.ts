@@ -3,8 +3,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Deps } from '../../src/deps'
 import type { Database } from '../../src/storage/database'
+import { stores } from '../../src/storage/stores'
 import type { RgbImage } from '../../src/vision/geometry'
-import { stores } from '../../src/wire'
 import type { Life } from './crash-proxy'
 
 /**

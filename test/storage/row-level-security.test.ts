@@ -131,27 +131,30 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
-  Organization: 'S',
+  Tombstone: 'SI',
+  Organization: 'US',
   SessionEvent: 'SI',
-  Check: 'SI',
-  DocumentReading: 'SI',
-  Decision: 'SI',
+  Check: 'SID',
+  DocumentReading: 'USID',
+  Decision: 'SID',
   OutboxEntry: 'SI',
   WebhookEvent: 'SI',
   ApiKey: 'USI',
   Applicant: 'USI',
   KycSession: 'USI',
-  Capture: 'USI',
-  LivenessChallenge: 'USI',
+  Capture: 'USID',
+  LivenessChallenge: 'USID',
   Blob: 'USI',
   TenantKey: 'USI',
-  SessionKey: 'USI',
+  SessionKey: 'USID',
   WebhookEndpoint: 'USI',
   WebhookDelivery: 'USI',
   IdempotencyKey: 'USID',
 }
 
 const SYSTEM = {
+  Tombstone: 'S',
+  Applicant: 'S',
   KycSession: 'S',
   Capture: 'S',
   DocumentReading: 'S',

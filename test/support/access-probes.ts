@@ -14,7 +14,13 @@ import type { TestApp } from './app'
 
 /** Objects of one organisation, one of each kind that an id can name. */
 export type World = Record<
-  'applicantId' | 'sessionId' | 'captureId' | 'stepCaptureId' | 'endpointId' | 'apiKeyId',
+  | 'applicantId'
+  | 'erasedApplicantId'
+  | 'sessionId'
+  | 'captureId'
+  | 'stepCaptureId'
+  | 'endpointId'
+  | 'apiKeyId',
   string
 >
 

@@ -1,0 +1,70 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
+import { recordConsent } from '../privacy/consent'
+import { type Context, callerOf } from './context'
+import {
+  ApplicantRelationshipEndInput,
+  ApplicantRelationshipEndPayload,
+  ConsentRecordInput,
+  ConsentRecordPayload,
+  OrganizationType,
+  OrganizationUpdateInput,
+  OrganizationUpdatePayload,
+} from './privacy.types'
+import { asPayload } from './user-errors'
+
+@Resolver(() => OrganizationType)
+export class PrivacyResolver {
+  @Query(() => OrganizationType, { description: 'Your organisation.' })
+  organization(@Ctx() context: Context) {
+    const { tenantId } = callerOf(context, 'SESSIONS_READ')
+    return context.deps.organizations.get(tenantId)
+  }
+
+  @Mutation(() => OrganizationUpdatePayload, {
+    description: 'Sets what holds for the whole organisation: consent and retention.',
+  })
+  async organizationUpdate(
+    @Arg('input', () => OrganizationUpdateInput, { description: 'What to set.' })
+    { consentRequired, ...retention }: OrganizationUpdateInput,
+    @Ctx() context: Context,
+  ) {
+    const { tenantId } = callerOf(context, 'SETTINGS_MANAGE')
+    const consent = typeof consentRequired === 'boolean' ? { consentRequired } : {}
+    const { organizations } = context.deps
+    return asPayload(() => organizations.change(tenantId, { ...definite(retention), ...consent }))
+  }
+
+  @Mutation(() => ApplicantRelationshipEndPayload, {
+    description: 'Says that your business with the person ended: from then on retention runs.',
+  })
+  async applicantRelationshipEnd(
+    @Arg('input', () => ApplicantRelationshipEndInput, { description: 'The applicant.' }) {
+      applicantId,
+      endedAt,
+    }: ApplicantRelationshipEndInput,
+    @Ctx() context: Context,
+  ) {
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
+    const { applicants, now } = context.deps
+    return asPayload(() => applicants.endRelationship(tenantId, applicantId, endedAt ?? now()))
+  }
+
+  @Mutation(() => ConsentRecordPayload, {
+    description: 'Records that the applicant agreed to a text, before anything is captured.',
+  })
+  async consentRecord(
+    @Arg('input', () => ConsentRecordInput, { description: 'The consent.' }) {
+      sessionId,
+      ...consent
+    }: ConsentRecordInput,
+    @Ctx() context: Context,
+  ) {
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
+    return asPayload(() => recordConsent(context.deps, { tenantId, sessionId }, consent))
+  }
+}
+
+/** Without what was left out; null stays, for it says never. */
+function definite<T extends object>(input: T): T {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as T
+}

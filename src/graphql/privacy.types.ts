@@ -1,0 +1,95 @@
+import { Matches, Max, MaxLength, Min, MinLength } from 'class-validator'
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
+import { ApplicantType } from './applicant.types'
+import { DateTime } from './scalars'
+import { KycSessionType } from './session.types'
+import { payloadOf } from './user-errors'
+
+const HUNDRED_YEARS = 36_525
+
+@ObjectType('Organization', { description: 'Whose sessions these are, and what it has set.' })
+export class OrganizationType {
+  @Field(() => ID, { description: 'Its id.' })
+  id!: string
+
+  @Field(() => String, { description: 'Its name.' })
+  name!: string
+
+  @Field(() => Boolean, { description: 'Whether captures are taken only after `consentRecord`.' })
+  consentRequired!: boolean
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days after the end of a relationship until images are removed; null: never.',
+  })
+  imageRetentionDays!: number | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days after the end of a relationship until the applicant is erased; null: never.',
+  })
+  retentionDays!: number | null
+}
+
+@InputType({ description: 'What to set; what is left out stays.' })
+export class OrganizationUpdateInput {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether captures are taken only after `consentRecord`.',
+  })
+  consentRequired?: boolean | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days after the end of a relationship until images are removed; null: never.',
+  })
+  @Min(0)
+  @Max(HUNDRED_YEARS)
+  imageRetentionDays?: number | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days after the end of a relationship until the applicant is erased; null: never.',
+  })
+  @Min(0)
+  @Max(HUNDRED_YEARS)
+  retentionDays?: number | null
+}
+
+@InputType({ description: 'Whose relationship ended.' })
+export class ApplicantRelationshipEndInput {
+  @Field(() => ID, { description: 'The applicant.' })
+  applicantId!: string
+
+  @Field(() => DateTime, { nullable: true, description: 'When it ended; now when left out.' })
+  endedAt?: Date | null
+}
+
+@InputType({ description: 'What the applicant agreed to.' })
+export class ConsentRecordInput {
+  @Field(() => ID, { description: 'The session.' })
+  sessionId!: string
+
+  @Field(() => String, {
+    description:
+      'Your name for the text that was shown: letters, digits, dots, dashes; at most 100.',
+  })
+  @MinLength(1)
+  @MaxLength(100)
+  @Matches(/^[A-Za-z0-9._-]+$/)
+  textVersion!: string
+
+  @Field(() => String, { description: 'The language it was shown in (BCP 47), such as de-AT.' })
+  @MaxLength(35)
+  locale!: string
+}
+
+export const OrganizationUpdatePayload = payloadOf(
+  'OrganizationUpdatePayload',
+  () => OrganizationType,
+)
+export const ApplicantRelationshipEndPayload = payloadOf(
+  'ApplicantRelationshipEndPayload',
+  () => ApplicantType,
+)
+export const ConsentRecordPayload = payloadOf('ConsentRecordPayload', () => KycSessionType)

@@ -1,0 +1,88 @@
+import type { Deps } from '../deps'
+import type { Capture, Session } from '../sessions/session'
+
+type World = Pick<
+  Deps,
+  'applicants' | 'erasures' | 'sessions' | 'captures' | 'results' | 'blobs' | 'now'
+>
+
+type Who = { tenantId: string; applicantId: string }
+
+/**
+ * Everything that is kept about a person, to be handed out (GDPR article 15 and 20): plain JSON, images in base64. Match and
+ * liveness scores are left out, as everywhere outside (they could be used to climb towards a match).
+ * @throws AppError NOT_FOUND, also when it is another organisation's
+ */
+export async function exportApplicant(deps: World, { tenantId, applicantId }: Who) {
+  const { externalId, createdAt, relationshipEndedAt } = await deps.applicants.get(
+    tenantId,
+    applicantId,
+  )
+  const sessions: object[] = []
+  for (const session of await deps.erasures.sessions(tenantId, applicantId))
+    sessions.push(await exportSession(deps, session))
+  return {
+    format: 'countersign-subject-export/1',
+    exportedAt: deps.now(),
+    applicant: { id: applicantId, externalId, createdAt, relationshipEndedAt },
+    sessions,
+  }
+}
+
+async function exportSession(deps: World, session: Session): Promise<object> {
+  const { tenantId, id, status, mode, documentType, createdAt, updatedAt, epoch } = session
+  const { consentTextVersion, consentLocale, consentedAt } = session
+  const ref = { tenantId, sessionId: id }
+  const captures = await deps.captures.ofSession(ref)
+  const reading = await deps.results.latestReading(ref)
+  const checks = await deps.results.checks(ref, epoch)
+  const decisions = await deps.results.decisions(ref)
+  const history = await deps.sessions.history(ref)
+  return {
+    ...{ id, status, mode, documentType, createdAt, updatedAt },
+    consent: consentedAt && {
+      textVersion: consentTextVersion,
+      locale: consentLocale,
+      at: consentedAt,
+    },
+    history: history.map(({ trigger, from, to, at, reasons }) => ({
+      trigger,
+      from,
+      to,
+      at,
+      reasons,
+    })),
+    captures: await Promise.all(captures.map((capture) => exportCapture(deps, capture))),
+    documentReading: reading?.data ?? null,
+    portrait: reading?.portraitKey ? await base64(deps, reading.portraitKey) : null,
+    checks: checks.map(({ name, outcome, reasons }) => ({
+      name,
+      outcome,
+      reasons: codes(reasons),
+    })),
+    decisions: decisions.map(
+      ({ outcome, reasons, policyVersion, decidedBy, decidedAt, attestation }) => {
+        return {
+          outcome,
+          reasons: codes(reasons),
+          policyVersion,
+          decidedBy,
+          decidedAt,
+          attestation,
+        }
+      },
+    ),
+  }
+}
+
+const codes = (reasons: { code: string }[]) => reasons.map(({ code }) => code)
+
+async function exportCapture(deps: World, capture: Capture): Promise<object> {
+  const { id, kind, status, createdAt, width, height, imageSha256, imageKey } = capture
+  const content = imageKey ? await base64(deps, imageKey) : null
+  return { id, kind, status, createdAt, width, height, sha256: imageSha256, content }
+}
+
+async function base64({ blobs }: World, key: string): Promise<string> {
+  return Buffer.from(await blobs.get(key)).toString('base64')
+}

@@ -1,0 +1,21 @@
+import type { SessionRef } from '../sessions/session'
+import type { Transaction } from './database'
+
+/**
+ * Deletes all that is kept about a person in a session: first of all the key, without which what is still in backups of
+ * images and findings cannot be read. Its objects are left to whoever removes garbage. What stays are ids, times, statuses
+ * and codes: the session, its history, its webhook events.
+ */
+export async function eraseSession(
+  tx: Transaction,
+  { tenantId, sessionId }: SessionRef,
+): Promise<void> {
+  const where = { tenantId, sessionId }
+  await tx.sessionKey.deleteMany({ where })
+  await tx.documentReading.deleteMany({ where })
+  await tx.check.deleteMany({ where })
+  await tx.decision.deleteMany({ where })
+  await tx.capture.deleteMany({ where })
+  await tx.livenessChallenge.deleteMany({ where })
+  await tx.blob.updateMany({ where, data: { state: 'DELETED' } })
+}
