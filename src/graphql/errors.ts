@@ -35,7 +35,11 @@ export function formatError(log: Logger) {
       }
     const code = String(formatted.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR')
     if (TELLABLE.has(code) || isLimit(original))
-      return { message: formatted.message, ...place, extensions: extensionsOf(formatted, code) }
+      return {
+        message: withoutValues(formatted.message),
+        ...place,
+        extensions: extensionsOf(formatted, code),
+      }
     log.error({ error: original }, 'a resolver failed')
     return {
       message:
@@ -44,6 +48,11 @@ export function formatError(log: Logger) {
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     }
   }
+}
+
+/** graphql-js repeats a variable that does not fit, and with it perhaps what is known of a person. */
+function withoutValues(message: string): string {
+  return message.replace(/got invalid value [\s\S]*?(?=( at "[^"]*")?; )/, 'got an invalid value')
 }
 
 /** The limits of armor throw plain GraphQL errors while the query is validated, before any resolver runs. */
