@@ -160,6 +160,19 @@ const STEPS: [string, Step<unknown>][] = [
       (deps, id) => completeCapture(deps, caller.tenantId, id, hashOf(Buffer.from('no image'))),
     ),
   ],
+  // Before all that leave a session in the queue: the sweeper looks at each of those, and its effects would grow with them.
+  [
+    'a stuck session is started anew',
+    step(
+      async () => {
+        const { sessionId } = await submitted()
+        await sql(`update "OutboxEntry" set "sentAt" = now() where "jobId" like $1`, [
+          `${sessionId}-%`,
+        ])
+      },
+      (deps) => retryStuckSessions(later(deps, HOUR_MS)),
+    ),
+  ],
   ['a session is submitted', step(photographed, (deps, ref) => submitSession(deps, ref, 'test'))],
   [
     'a session is verified and decided',
@@ -179,18 +192,6 @@ const STEPS: [string, Step<unknown>][] = [
   [
     'jobs are relayed',
     step(announced, (deps) => deps.outbox.relay((job) => deps.queue.add(job), 3)),
-  ],
-  [
-    'a stuck session is started anew',
-    step(
-      async () => {
-        const { sessionId } = await submitted()
-        await sql(`update "OutboxEntry" set "sentAt" = now() where "jobId" like $1`, [
-          `${sessionId}-%`,
-        ])
-      },
-      (deps) => retryStuckSessions(later(deps, HOUR_MS)),
-    ),
   ],
   [
     'an overdue session expires',
