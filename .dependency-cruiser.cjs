@@ -70,7 +70,8 @@ module.exports = {
     only('graphql', 'type-graphql|graphql|@apollo'),
     only('net', 'undici'),
     only('chip', 'asn1js|pkijs|@cornerstonejs'),
-    only('trust', 'jose'),
+    only('trust', 'jose|@node-rs/argon2'),
+    only('http', 'cookie'),
     only('training', 'ml-matrix'),
   ],
   options: {

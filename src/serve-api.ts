@@ -4,6 +4,7 @@ import type { Config } from './config'
 import type { Deps } from './deps'
 import { createGraphql } from './graphql/server'
 import { createApp } from './http/app'
+import { memberTokenOf } from './http/member-cookie'
 
 export type Running = { port: number; close(): Promise<void> }
 
@@ -20,7 +21,11 @@ export async function serveApi(
     headersTimeout: KEEP_ALIVE_MS + 1000,
   })
   const { production, TRUSTED_PROXIES: proxies } = config
-  const graphql = await createGraphql(deps, server, { introspection: !production, proxies })
+  const graphql = await createGraphql(deps, server, {
+    introspection: !production,
+    proxies,
+    memberTokenOf: (request) => memberTokenOf(request, deps.settings.publicUrl),
+  })
   server.on(
     'request',
     createApp(deps, { graphql: graphql.handler, explorer: !production, proxies }),

@@ -19,5 +19,29 @@ export type Action = keyof typeof ACTIONS
 
 export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[]
 
+/** Who may do what: every member has one of these roles or several. */
+export const ROLES = {
+  ADMIN: ALL_ACTIONS,
+  REVIEWER: ['SESSIONS_READ', 'RESULTS_READ', 'IMAGES_READ', 'CASES_DECIDE'],
+  AUDITOR: ['SESSIONS_READ', 'RESULTS_READ', 'WEBHOOKS_READ', 'AUDIT_READ'],
+  DEVELOPER: [
+    'SESSIONS_READ',
+    'SESSIONS_WRITE',
+    'WEBHOOKS_READ',
+    'WEBHOOKS_WRITE',
+    'API_KEYS_MANAGE',
+  ],
+} as const satisfies Record<string, readonly Action[]>
+
+export type Role = keyof typeof ROLES
+
+export const ROLE_NAMES = Object.keys(ROLES) as Role[]
+
+/** What the holder of these roles may do. */
+export function actionsOf(roles: readonly Role[]): Action[] {
+  const allowed = new Set<Action>(roles.flatMap((role) => [...ROLES[role]]))
+  return ALL_ACTIONS.filter((action) => allowed.has(action))
+}
+
 /** What an API key may be given. Cases are decided by people. */
 export const KEY_SCOPES: Action[] = ALL_ACTIONS.filter((action) => action !== 'CASES_DECIDE')

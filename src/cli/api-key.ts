@@ -1,14 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { ACTIONS, type Action, ALL_ACTIONS, KEY_SCOPES } from '../access/actions'
+import { ACTIONS, type Action, KEY_SCOPES } from '../access/actions'
 import { createApiKey, revokeApiKey, rotateApiKey } from '../access/issue-api-key'
-import type { Caller } from '../sessions/caller'
-import { type ApiKey, apiKeyStore } from '../storage/api-keys'
-import { organizationStore } from '../storage/organizations'
-import { CliError } from './cli-error'
+import type { ApiKey } from '../storage/api-keys'
+import { asOperator, ofOrganization, type Whose } from './as-operator'
 import { print, printJson } from './print'
-import { withDatabase } from './with-database'
 
-type Whose = { organization?: string; json?: boolean }
 type Options = Whose & {
   live?: boolean
   label: string
@@ -20,11 +16,7 @@ type Options = Whose & {
 /** `countersign api-key`: make, list, replace and end keys. A secret is told once. */
 export function register(program: Command): void {
   const keys = program.command('api-key').description('Manage API keys.')
-  const whose = (command: Command) =>
-    command
-      .option('--organization <id>', 'whose; needed when there are several organisations')
-      .option('--json', 'one JSON object')
-  whose(keys.command('create'))
+  ofOrganization(keys.command('create'))
     .description('Make a new API key; it is shown once.')
     .option('--live', 'a live key (default: a test key, which allows specimens)')
     .option('--label <text>', 'what it is for', 'made on the command line')
@@ -32,12 +24,14 @@ export function register(program: Command): void {
     .option('--allow <address>', 'an address or range it works from; several times', addText)
     .option('--expires <time>', 'from when on it is good for nothing: 2027-01-31', toDate)
     .action(create)
-  whose(keys.command('list')).description('List the keys and what they may do.').action(list)
-  whose(keys.command('rotate <id>'))
+  ofOrganization(keys.command('list'))
+    .description('List the keys and what they may do.')
+    .action(list)
+  ofOrganization(keys.command('rotate <id>'))
     .description('Make a key like this one; the old one goes on for a while.')
     .option('--overlap <hours>', 'how long the old one goes on', '24')
     .action(rotate)
-  whose(keys.command('revoke <id>')).description('End a key at once.').action(revoke)
+  ofOrganization(keys.command('revoke <id>')).description('End a key at once.').action(revoke)
 }
 
 const addText = (text: string, known: string[] = []) => [...known, text]
@@ -52,18 +46,6 @@ function toDate(text: string): Date {
   const time = new Date(text)
   if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('It must look like 2027-01-31.')
   return time
-}
-
-type World = { deps: { apiKeys: ReturnType<typeof apiKeyStore>; now(): Date }; caller: Caller }
-
-function asOperator<T>({ organization }: Whose, work: (world: World) => Promise<T>): Promise<T> {
-  return withDatabase(async (db) => {
-    const known = (await organizationStore(db).list()).map(({ id }) => id)
-    const tenantId = organization ? named(known, organization) : only(known)
-    const deps = { apiKeys: apiKeyStore(db), now: () => new Date() }
-    const caller = { tenantId, id: 'command line', mode: 'LIVE', may: ALL_ACTIONS } as const
-    return work({ deps, caller })
-  })
 }
 
 function create({ live, label, scope, allow, expires, ...rest }: Options): Promise<void> {
@@ -124,15 +106,4 @@ function revoke(id: string, { json, ...whose }: Whose): Promise<void> {
     if (json) printJson(key)
     else print(`${key.id} is revoked.`)
   })
-}
-
-function named(known: string[], organization: string): string {
-  if (known.includes(organization)) return organization
-  throw new CliError(`There is no organisation ${organization}.`)
-}
-
-function only([first, ...others]: string[]): string {
-  if (first === undefined) throw new CliError('There is no organisation yet; start the API once.')
-  if (others.length === 0) return first
-  throw new CliError(`Which organisation? --organization ${[first, ...others].join(' | ')}`)
 }

@@ -18,6 +18,7 @@ import * as evaluateLiveness from './evaluate-liveness'
 import * as evaluateMrz from './evaluate-mrz'
 import * as integrity from './integrity'
 import * as keys from './keys'
+import * as member from './member'
 import * as migrate from './migrate'
 import * as processes from './processes'
 import * as readChip from './read-chip'
@@ -34,6 +35,7 @@ const COMMANDS: { register: Register }[] = [
   demo,
   start,
   processes,
+  member,
   migrate,
   doctor,
   integrity,

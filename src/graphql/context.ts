@@ -4,8 +4,16 @@ import type { Action } from '../access/actions'
 import type { Deps } from '../deps'
 import type { Caller } from '../sessions/caller'
 
-/** What a resolver is given: who is asking, the request's id, and the use cases' world. */
-export type Context = { deps: Deps; caller: Caller | null; requestId: string }
+/**
+ * What a resolver is given: who is asking, the request's id, and the use cases' world. `secret`: what the caller showed, an
+ * API key or the token of a member.
+ */
+export type Context = {
+  deps: Deps
+  caller: Caller | null
+  secret: string | null
+  requestId: string
+}
 
 /**
  * The caller, who may do this.
@@ -13,7 +21,7 @@ export type Context = { deps: Deps; caller: Caller | null; requestId: string }
  */
 export function callerOf({ caller }: Context, action: Action): Caller {
   if (caller === null)
-    throw new GraphQLError('Send your API key: Authorization: Bearer cs_test_…', {
+    throw new GraphQLError('Send your API key, Authorization: Bearer cs_test_…, or log in.', {
       extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
     })
   if (!caller.may.includes(action))

@@ -27,7 +27,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/
  * `Idempotency-Key`: a mutation sent twice with one key acts once, and is answered the same, for 24 hours. With another
  * query or other variables it is refused. One that comes while the first still runs waits for it. Where the first never
  * ended (a process died) nobody knows what it did, and it is not done again. Answers may hold secrets: they are stored
- * sealed with the caller's API key, which is stored nowhere.
+ * sealed with the caller's API key or token, which is stored nowhere.
  */
 export function idempotency(): ApolloServerPlugin<Context> {
   return { requestDidStart: async () => listenToRequest() }
@@ -49,10 +49,9 @@ function listenToRequest(): GraphQLRequestListener<Context> {
   }
 }
 
-function useOf({ request, contextValue: { caller } }: Asked): Use | null {
+function useOf({ request, contextValue: { caller, secret } }: Asked): Use | null {
   const key = request.http?.headers.get('idempotency-key')
-  const secret = request.http?.headers.get('authorization')?.replace(/^\S+ /, '')
-  if (key === undefined || secret === undefined || caller === null) return null
+  if (key === undefined || secret === null || caller === null) return null
   const { tenantId, id: callerId } = caller
   return { tenantId, callerId, key, secret }
 }

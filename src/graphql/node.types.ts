@@ -11,6 +11,7 @@ const TYPES: Record<string, string> = {
   key: 'ApiKey',
   dec: 'Decision',
   lch: 'LivenessChallenge',
+  mem: 'Member',
   ses: 'KycSession',
   whe: 'WebhookEndpoint',
 }

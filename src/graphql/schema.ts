@@ -6,6 +6,7 @@ import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { LivenessResolver } from './liveness.resolver'
+import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
 import { PrivacyResolver } from './privacy.resolver'
 import { SessionResolver } from './session.resolver'
@@ -20,6 +21,7 @@ export function createSchema(): GraphQLSchema {
       ApplicantResolver,
       CaptureResolver,
       LivenessResolver,
+      MemberResolver,
       NodeResolver,
       PrivacyResolver,
       SessionResolver,

@@ -22,8 +22,12 @@ import { formatError } from './errors'
 import { idempotency } from './idempotency'
 import { createSchema } from './schema'
 
-/** `proxies`: how many of one's own stand before us. */
-type Options = { introspection: boolean; proxies: number }
+/** `proxies`: how many of one's own stand before us. `memberTokenOf`: of the cookie of a member who is logged in. */
+type Options = {
+  introspection: boolean
+  proxies: number
+  memberTokenOf(request: IncomingMessage): string | null
+}
 
 type HttpRequest = { req: IncomingMessage }
 
@@ -61,9 +65,11 @@ export async function createGraphql(
   const context = async ({ req }: HttpRequest): Promise<Context> => {
     const { authorization } = req.headers
     const address = addressOf(req, options.proxies)
-    const caller = await authenticate(deps, { authorization, address })
+    const memberToken = options.memberTokenOf(req)
+    const caller = await authenticate(deps, { authorization, memberToken, address })
     await assertWithinRate(deps, caller)
-    return { deps, caller, requestId: currentContext().requestId ?? '' }
+    const secret = authorization?.replace(/^\S+ /, '') ?? memberToken
+    return { deps, caller, secret, requestId: currentContext().requestId ?? '' }
   }
   const stop = async () => {
     await subscriptions.dispose()
@@ -95,7 +101,7 @@ function serveSubscriptions(
   server: Server,
   schema: GraphQLSchema,
   rules: ValidationRule[],
-  { introspection, proxies }: Options,
+  { introspection, proxies, memberTokenOf }: Options,
 ) {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES })
   const hidden = introspection ? [] : [NoSchemaIntrospectionCustomRule]
@@ -108,8 +114,10 @@ function serveSubscriptions(
         deps,
         caller: await authenticate(deps, {
           authorization: connectionParams?.['authorization'] ?? connectionParams?.['Authorization'],
+          memberToken: memberTokenOf(extra.request),
           address: addressOf(extra.request, proxies),
         }),
+        secret: null,
         requestId: '',
       }),
     },

@@ -7,6 +7,7 @@ import { CHIP_FILE_BYTES } from '../sessions/session'
 import { explorerRoute } from './explorer'
 import { health } from './health'
 import { keySetRoute } from './key-set'
+import { logInRoutes } from './log-in'
 import { subjectExportRoute } from './subject-export'
 import { uploadRoute } from './uploads'
 
@@ -39,6 +40,7 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
     graphql,
   )
   app.use('/uploads', uploadRoute(deps))
+  app.use('/auth', logInRoutes(deps))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
   app.get('/.well-known/jwks.json', keySetRoute(deps))
   app.use((_request, response) => {
@@ -79,7 +81,16 @@ function identify(deps: Deps): RequestHandler {
   }
 }
 
-const ROUTES = new Set(['applicants', 'graphql', 'uploads', 'healthz', 'readyz', 'metrics', 'root'])
+const ROUTES = new Set([
+  'applicants',
+  'auth',
+  'graphql',
+  'uploads',
+  'healthz',
+  'readyz',
+  'metrics',
+  'root',
+])
 
 const TOO_LARGE = `The request is larger than 64 kB, or with the files of a chip than ${Math.floor(MAX_CHIP_REQUEST_BYTES / 1024)} kB.`
 

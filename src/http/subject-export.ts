@@ -3,15 +3,16 @@ import { authenticate } from '../access/authenticate'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import { exportApplicant } from '../privacy/export-applicant'
+import { memberTokenOf } from './member-cookie'
 
 /** GET /applicants/<id>/export with an API key that has PERSONAL_DATA_EXPORT: all that is kept about a person, as one file. */
 export function subjectExportRoute(deps: Deps): RequestHandler<{ id: string }> {
   return async (request, response, next) => {
     try {
-      const address = request.ip ?? ''
       const caller = await authenticate(deps, {
         authorization: request.headers.authorization,
-        address,
+        memberToken: memberTokenOf(request, deps.settings.publicUrl),
+        address: request.ip ?? '',
       })
       if (caller === null) return void response.status(401).json(UNAUTHENTICATED)
       if (!caller.may.includes('PERSONAL_DATA_EXPORT'))

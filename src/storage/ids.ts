@@ -9,6 +9,8 @@ export const ID_PREFIXES = {
   decision: 'dec',
   delivery: 'whd',
   livenessChallenge: 'lch',
+  member: 'mem',
+  memberSession: 'msn',
   organization: 'org',
   outboxEntry: 'out',
   reading: 'red',

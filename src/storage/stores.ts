@@ -7,6 +7,7 @@ import { erasureStore } from './erasures'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
 import { livenessChallengeStore } from './liveness-challenges'
+import { memberStore } from './members'
 import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
 import { resultStore } from './results'
@@ -21,6 +22,7 @@ export function stores(db: Database, keys: Keys) {
   return {
     organizations: organizationStore(db),
     apiKeys: apiKeyStore(db),
+    members: memberStore(db),
     applicants: applicantStore(db),
     sessions: sessionStore(db, keys),
     captures: captureStore(db),

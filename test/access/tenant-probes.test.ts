@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Action, KEY_SCOPES } from '../../src/access/actions'
+import { type Action, actionsOf, KEY_SCOPES, ROLE_NAMES, type Role } from '../../src/access/actions'
 import { createSchema } from '../../src/graphql/schema'
 import { openDatabase, scoped } from '../../src/storage/database'
 import {
@@ -15,10 +15,20 @@ import {
 import { anotherKey, apiKeyOf } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
+import { cookieOf, someAddress } from '../support/members'
 
 /** One for every field a request can begin with; a new field without one fails here. */
 const PROBES: Record<string, Probe> = {
   apiKeys: { needs: 'API_KEYS_MANAGE', variables: () => ({}) },
+  members: { needs: 'MEMBERS_MANAGE', variables: () => ({}) },
+  memberInvite: {
+    needs: 'MEMBERS_MANAGE',
+    variables: () => ({ input: { email: someAddress(), roles: ['AUDITOR'] } }),
+  },
+  memberUpdate: {
+    needs: 'MEMBERS_MANAGE',
+    variables: ({ memberId }) => ({ input: { id: memberId, roles: ['DEVELOPER'] } }),
+  },
   kycSession: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
   kycSessions: {
     needs: 'SESSIONS_READ',
@@ -117,16 +127,28 @@ const scopesWithout = (action: Action) => KEY_SCOPES.filter((scope) => scope !==
 let app: TestApp
 let tenantId: string
 let theirKey: string
+/** The cookie of somebody who is logged in, by their role. */
+const loggedIn = {} as Record<Role, string>
 let [ours, theirs] = [{} as World, {} as World]
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
   tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
   theirKey = await anotherKey(app)
+  for (const role of ROLE_NAMES) loggedIn[role] = await cookieOf(app, tenantId, [role])
   ours = await worldOf(app.key)
   theirs = await worldOf(theirKey)
 })
 afterAll(() => app.close())
+
+/** Members whose role does not allow it. */
+function lesser(needs: Action) {
+  return ROLE_NAMES.filter((role) => !actionsOf([role]).includes(needs)).map((role) => ({
+    name: role,
+    as: { cookie: loggedIn[role] },
+    refusal: 'FORBIDDEN' as const,
+  }))
+}
 
 async function worldOf(key: string): Promise<World> {
   const api = apiClient(app.url, key)
@@ -147,6 +169,8 @@ async function worldOf(key: string): Promise<World> {
   )
   const made = { label: 'probe', mode: 'TEST', scopes: ['API_KEYS_MANAGE'] }
   const apiKey = await api.mutate('apiKeyCreate', made, 'apiKey { id }')
+  const invited = { email: someAddress(), roles: ['AUDITOR'] }
+  const member = await api.mutate('memberInvite', invited, 'member { id }')
   const erased = await api.mutate('applicantCreate', {})
   await api.mutate('applicantErase', { applicantId: erased.result.id })
   return {
@@ -157,6 +181,7 @@ async function worldOf(key: string): Promise<World> {
     stepCaptureId: step.result.capture.id,
     endpointId: endpoint.result.endpoint.id,
     apiKeyId: apiKey.result.apiKey.id,
+    memberId: member.result.member.id,
   }
 }
 
@@ -176,23 +201,24 @@ describe('tenant: nobody gets past', () => {
       const { id } = (await app.deps.apiKeys.find(revoked, new Date())) ?? { id: '' }
       await app.deps.apiKeys.revoke(await app.deps.apiKeys.get(tenantId, id), past)
       const outsiders = [
-        { name: 'nobody', key: '', refusal: 'UNAUTHENTICATED' },
-        { name: 'a revoked key', key: revoked, refusal: 'UNAUTHENTICATED' },
+        { name: 'nobody', as: '', refusal: 'UNAUTHENTICATED' },
+        { name: 'a revoked key', as: revoked, refusal: 'UNAUTHENTICATED' },
         {
           name: 'an expired key',
-          key: await apiKeyOf(app, tenantId, { expiresAt: past }),
+          as: await apiKeyOf(app, tenantId, { expiresAt: past }),
           refusal: 'UNAUTHENTICATED',
         },
         {
           name: 'a key for elsewhere',
-          key: await apiKeyOf(app, tenantId, { allowedAddresses: ['192.0.2.0/24'] }),
+          as: await apiKeyOf(app, tenantId, { allowedAddresses: ['192.0.2.0/24'] }),
           refusal: 'UNAUTHENTICATED',
         },
         {
           name: 'a key without the right',
-          key: await apiKeyOf(app, tenantId, { scopes: scopesWithout(needs) }),
+          as: await apiKeyOf(app, tenantId, { scopes: scopesWithout(needs) }),
           refusal: 'FORBIDDEN',
         },
+        ...lesser(needs),
       ] as const
       for (const outsider of outsiders)
         expect(await leaksTo({ app, ...asked }, root, outsider, variables(ours))).toEqual([])

@@ -140,6 +140,8 @@ const APP = {
   OutboxEntry: 'SI',
   WebhookEvent: 'SI',
   ApiKey: 'USI',
+  Member: 'USI',
+  MemberSession: 'USI',
   Applicant: 'USI',
   KycSession: 'USI',
   Capture: 'USID',
@@ -154,6 +156,8 @@ const APP = {
 
 const SYSTEM = {
   Tombstone: 'S',
+  Member: 'S',
+  MemberSession: 'S',
   Applicant: 'S',
   KycSession: 'S',
   Capture: 'S',

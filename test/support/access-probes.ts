@@ -9,7 +9,7 @@ import {
 import { createClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import type { Action } from '../../src/access/actions'
-import { apiClient } from './api'
+import { apiClient, type Credentials } from './api'
 import type { TestApp } from './app'
 
 /** Objects of one organisation, one of each kind that an id can name. */
@@ -20,7 +20,8 @@ export type World = Record<
   | 'captureId'
   | 'stepCaptureId'
   | 'endpointId'
-  | 'apiKeyId',
+  | 'apiKeyId'
+  | 'memberId',
   string
 >
 
@@ -28,7 +29,11 @@ export type World = Record<
 export type Probe = { needs: Action; variables(world: World): Record<string, unknown> }
 
 /** Somebody, and what every field must answer. */
-export type Outsider = { name: string; key: string; refusal: 'UNAUTHENTICATED' | 'FORBIDDEN' }
+export type Outsider = {
+  name: string
+  as: Credentials
+  refusal: 'UNAUTHENTICATED' | 'FORBIDDEN'
+}
 
 export type Root = {
   operation: 'query' | 'mutation' | 'subscription'
@@ -103,11 +108,11 @@ export type Outcome = { code: string | null; text: string }
 export async function ask(
   app: TestApp,
   root: Root,
-  key: string,
+  as: Credentials,
   variables: object,
 ): Promise<Outcome> {
-  if (root.operation === 'subscription') return subscribe(app, root, key, variables)
-  const { data, errors } = await apiClient(app.url, key).ask(root.document, variables)
+  if (root.operation === 'subscription') return subscribe(app, root, as, variables)
+  const { data, errors } = await apiClient(app.url, as).ask(root.document, variables)
   const answer = data?.[root.name] ?? null
   const refused = errors?.[0]?.extensions.code ?? answer?.userErrors?.[0]?.code
   return { code: refused ?? (answer === null ? 'NULL' : null), text: JSON.stringify({ data }) }
@@ -116,13 +121,14 @@ export async function ask(
 async function subscribe(
   app: TestApp,
   { document }: Root,
-  key: string,
+  as: Credentials,
   variables: object,
 ): Promise<Outcome> {
   const client = createClient({
     url: `${app.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${key}` },
+    ...(typeof as === 'string'
+      ? { webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${as}` } }
+      : { webSocketImpl: socketWith(as) }),
     retryAttempts: 0,
   })
   const results = client.iterate({
@@ -142,16 +148,25 @@ async function subscribe(
   }
 }
 
+/** A browser sends its cookies with the handshake. */
+function socketWith(headers: { cookie: string }) {
+  return class extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols, { headers })
+    }
+  }
+}
+
 type Asked = { app: TestApp; schema: GraphQLSchema; probes: Record<string, Probe> }
 
 /** What somebody saw or did who should not have; empty when the field is tight. */
 export async function leaksTo(
   { app }: Asked,
   root: Root,
-  { name, key, refusal }: Outsider,
+  { name, as, refusal }: Outsider,
   variables: object,
 ): Promise<string[]> {
-  const { code } = await ask(app, root, key, variables)
+  const { code } = await ask(app, root, as, variables)
   return code === refusal ? [] : [`${root.name}, ${name}: ${code ?? 'an answer'}`]
 }
 

@@ -5,12 +5,17 @@ type Any = any
 type UserError = { field: string | null; code: string; message: string }
 export type Answer<T> = { result: T | null; userErrors: UserError[] }
 
+/** An API key, or the cookie of a member. */
+export type Credentials = string | { cookie: string }
+
 /** A bare client for tests: it shows refusals instead of throwing. */
-export function apiClient(url: string, key: string) {
+export function apiClient(url: string, as: Credentials) {
+  const credentials = typeof as === 'string' ? { authorization: `Bearer ${as}` } : as
+
   async function ask(query: string, variables: object = {}, headers: Record<string, string> = {}) {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...headers },
+      headers: { 'content-type': 'application/json', ...credentials, ...headers },
       body: JSON.stringify({ query, variables }),
     })
     return {

@@ -1,0 +1,78 @@
+import type { Deps } from '../deps'
+import { AppError } from '../errors'
+import type { Caller } from '../sessions/caller'
+import type { Member, MemberSession } from '../storage/members'
+import { isPassword } from '../trust/passwords'
+import { actionsOf } from './actions'
+import { newToken } from './members'
+
+type World = Pick<Deps, 'members' | 'now'>
+
+const MINUTE_MS = 60_000
+
+/** OWASP ASVS 5.0 §7.3: a member has to come back within half an hour, and logs in anew every twelve. */
+export const IDLE_MS = 30 * MINUTE_MS
+export const ABSOLUTE_MS = 12 * 60 * MINUTE_MS
+
+const MOST_FAILURES = 10
+const PAUSE_MS = 15 * MINUTE_MS
+
+/**
+ * Ten wrong passwords in a row pause the address for a quarter of an hour. An unknown address, one that waits for its
+ * invitation and a wrong password cannot be told apart, nor by the time it takes.
+ * @throws AppError INVALID, TOO_MANY_ATTEMPTS
+ */
+export async function logIn(
+  deps: World,
+  { email, password }: { email: string; password: string },
+): Promise<{ member: Member; token: string }> {
+  const found = await deps.members.byEmail(email.trim().toLowerCase())
+  const member = found?.disabledAt ? null : found
+  const right = await isPassword(password.slice(0, 1000), member?.passwordHash ?? null)
+  assertNotPaused(member, deps.now())
+  if (member && right) return { member, token: await startSession(deps, member) }
+  const until = new Date(deps.now().getTime() + PAUSE_MS)
+  if (member) await deps.members.countFailure(member, MOST_FAILURES, until)
+  throw new AppError('INVALID', 'The address or the password is wrong.')
+}
+
+function assertNotPaused(member: Member | null, now: Date): void {
+  if (!member?.pausedUntil || member.pausedUntil <= now) return
+  const retryAfterSec = Math.ceil((member.pausedUntil.getTime() - now.getTime()) / 1000)
+  throw new AppError(
+    'TOO_MANY_ATTEMPTS',
+    'Too many wrong passwords; try again in a quarter of an hour.',
+    null,
+    { retryAfterSec },
+  )
+}
+
+/** @returns the token of a new session: every login has its own */
+export async function startSession(deps: World, member: Member): Promise<string> {
+  const at = deps.now()
+  const token = newToken()
+  const expiresAt = new Date(at.getTime() + ABSOLUTE_MS)
+  await deps.members.startSession(member, { token, at, expiresAt })
+  return token
+}
+
+/** Who is logged in with this token; null when the session ended, idled too long or is too old. */
+export async function memberOf(deps: World, token: string): Promise<MemberSession | null> {
+  const session = await deps.members.session(token)
+  if (session === null || session.member.disabledAt) return null
+  const now = deps.now()
+  const idleMs = now.getTime() - session.lastSeenAt.getTime()
+  if (session.expiresAt <= now || idleMs > IDLE_MS) return null
+  if (idleMs > MINUTE_MS) await deps.members.seen(session, now)
+  return session
+}
+
+export async function logOut(deps: World, token: string): Promise<void> {
+  const session = await deps.members.session(token)
+  if (session) await deps.members.endSession(session, deps.now())
+}
+
+/** A member as whoever asks for something. What members create is real. */
+export function callerOfMember({ member: { tenantId, id, roles } }: MemberSession): Caller {
+  return { tenantId, id, mode: 'LIVE', may: actionsOf(roles) }
+}

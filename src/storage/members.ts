@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import type { Role } from '../access/actions'
+import { AppError } from '../errors'
+import type { Database, Transaction } from './database'
+import { newId } from './ids'
+
+export type Member = {
+  id: string
+  tenantId: string
+  /** In small letters; one address is one member of one organisation. */
+  email: string
+  roles: Role[]
+  /** Null while an invitation waits to be accepted. */
+  passwordHash: string | null
+  inviteExpiresAt: Date | null
+  failedLogins: number
+  pausedUntil: Date | null
+  createdAt: Date
+  lastLoginAt: Date | null
+  disabledAt: Date | null
+}
+
+export type Invitation = { token: string; at: Date; expiresAt: Date; by: string }
+
+type Changes = { roles?: Role[]; disabledAt?: Date | null }
+
+export type MemberSession = { id: string; member: Member; lastSeenAt: Date; expiresAt: Date }
+
+export function memberStore(db: Database) {
+  return {
+    list: async (tenantId: string): Promise<Member[]> => {
+      const query = { where: { tenantId }, orderBy: { id: 'asc' } } as const
+      return (await db.asTenant(tenantId, (tx) => tx.member.findMany(query))).map(toMember)
+    },
+
+    /** @throws AppError NOT_FOUND, also when it is another organisation's */
+    async get(tenantId: string, id: string): Promise<Member> {
+      const row = await db.asTenant(tenantId, (tx) =>
+        tx.member.findFirst({ where: { id, tenantId } }),
+      )
+      if (!row) throw new AppError('NOT_FOUND', `There is no member ${id}.`, 'id')
+      return toMember(row)
+    },
+
+    /** Across organisations: whoever logs in says no more than an address. */
+    async byEmail(email: string): Promise<Member | null> {
+      const row = await db.asSystem((tx) => tx.member.findUnique({ where: { email } }))
+      return row && toMember(row)
+    },
+
+    async byInvitation(token: string): Promise<Member | null> {
+      const where = { inviteDigest: digestOf(token) }
+      const row = await db.asSystem((tx) => tx.member.findUnique({ where }))
+      return row && toMember(row)
+    },
+
+    /** @throws AppError CONFLICT when the address is taken, by whichever organisation */
+    async invite(
+      tenantId: string,
+      email: string,
+      roles: Role[],
+      { token, at, expiresAt, by }: Invitation,
+    ): Promise<Member> {
+      const invitation = { inviteDigest: digestOf(token), inviteExpiresAt: expiresAt }
+      const id = newId('member')
+      const data = { id, tenantId, email, roles, ...invitation, createdBy: by, createdAt: at }
+      return db.asTenant(tenantId, async (tx) => {
+        const { count } = await tx.member.createMany({ data: [data], skipDuplicates: true })
+        if (count === 0)
+          throw new AppError('CONFLICT', 'This address is a member already.', 'email')
+        return toMember(await tx.member.findUniqueOrThrow({ where: { id } }))
+      })
+    },
+
+    /** The invitation is used up, and every session of before ends. */
+    async setPassword({ tenantId, id }: Member, passwordHash: string, at: Date): Promise<void> {
+      const used = { inviteDigest: null, inviteExpiresAt: null, failedLogins: 0, pausedUntil: null }
+      await db.asTenant(tenantId, async (tx) => {
+        await tx.member.update({ where: { id }, data: { passwordHash, ...used } })
+        await endSessions(tx, id, at)
+      })
+    },
+
+    /**
+     * Another role, or no way in any more; sessions end, so that it holds at once.
+     * @throws AppError CONFLICT when nobody would be left who can manage members
+     */
+    change: ({ tenantId, id }: Member, data: Changes, at: Date): Promise<Member> =>
+      db.asTenant(tenantId, async (tx) => {
+        await tx.$executeRaw`select 1 from "Member" where "tenantId" = ${tenantId} order by id for update`
+        const member = toMember(await tx.member.update({ where: { id }, data }))
+        const admins = { tenantId, roles: { has: 'ADMIN' }, disabledAt: null }
+        if ((await tx.member.count({ where: admins })) === 0)
+          throw new AppError('CONFLICT', 'One administrator has to stay.', 'id')
+        await endSessions(tx, id, at)
+        return member
+      }),
+
+    /** Counts a wrong password; after `most` in a row nobody gets in before `until`. */
+    async countFailure({ tenantId, id }: Member, most: number, until: Date): Promise<void> {
+      await db.asTenant(tenantId, async (tx) => {
+        const data = { failedLogins: { increment: 1 } }
+        const { failedLogins } = await tx.member.update({ where: { id }, data })
+        if (failedLogins >= most)
+          await tx.member.update({ where: { id }, data: { failedLogins: 0, pausedUntil: until } })
+      })
+    },
+
+    async startSession(
+      { tenantId, id: memberId }: Member,
+      { token, at, expiresAt }: Omit<Invitation, 'by'>,
+    ): Promise<void> {
+      const times = { createdAt: at, lastSeenAt: at, expiresAt }
+      const data = {
+        id: newId('memberSession'),
+        tenantId,
+        memberId,
+        digest: digestOf(token),
+        ...times,
+      }
+      await db.asTenant(tenantId, async (tx) => {
+        await tx.memberSession.create({ data })
+        const fresh = { failedLogins: 0, pausedUntil: null, lastLoginAt: at }
+        await tx.member.update({ where: { id: memberId }, data: fresh })
+      })
+    },
+
+    /** The session of this token that has not ended. */
+    async session(token: string): Promise<MemberSession | null> {
+      const where = { digest: digestOf(token), endedAt: null }
+      const row = await db.asSystem((tx) =>
+        tx.memberSession.findFirst({ where, include: { member: true } }),
+      )
+      return row && { ...row, member: toMember(row.member) }
+    },
+
+    async seen({ id, member: { tenantId } }: MemberSession, at: Date): Promise<void> {
+      const change = { where: { id }, data: { lastSeenAt: at } }
+      await db.asTenant(tenantId, (tx) => tx.memberSession.update(change))
+    },
+
+    async endSession({ id, member: { tenantId } }: MemberSession, at: Date): Promise<void> {
+      const change = { where: { id }, data: { endedAt: at } }
+      await db.asTenant(tenantId, (tx) => tx.memberSession.update(change))
+    },
+  }
+}
+
+async function endSessions(tx: Transaction, memberId: string, at: Date): Promise<void> {
+  await tx.memberSession.updateMany({ where: { memberId, endedAt: null }, data: { endedAt: at } })
+}
+
+/** A token is 32 random bytes: a plain hash of it cannot be guessed. */
+function digestOf(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(token).digest())
+}
+
+function toMember<T extends { roles: string[]; inviteDigest: unknown }>({
+  inviteDigest: _,
+  ...row
+}: T) {
+  return { ...row, roles: row.roles as Role[] }
+}
