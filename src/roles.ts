@@ -12,6 +12,7 @@ import { retryStuckSessions } from './sessions/retry-stuck-sessions'
 import { verifySession } from './sessions/verify-session'
 import { deliverWebhook } from './webhooks/deliver-webhook'
 import { dispatchEvent } from './webhooks/dispatch-event'
+import { createLanes } from './webhooks/lanes'
 
 /** What a process does besides the API. */
 export const ROLES = ['verify', 'webhooks', 'housekeeping'] as const
@@ -19,7 +20,9 @@ export type Role = (typeof ROLES)[number]
 
 type Settings = QueueSettings & Pick<Config, 'VERIFY_CONCURRENCY' | 'JOB_LOCK_SEC'>
 
-const WEBHOOK_CONCURRENCY = 16
+/** They mostly wait for others: room for a hundred endpoints that hang, four attempts at a time to each. */
+const WEBHOOK_CONCURRENCY = 512
+const LANES = { running: 4, waiting: 4, patienceMs: 1000 }
 const RELAY_MS = 1000
 const DUE_MS = 1000
 const SWEEP_MS = 10_000
@@ -37,9 +40,10 @@ const STARTS: Record<Role, (deps: Deps, settings: Settings) => Promise<Consumer>
     return work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
   },
   webhooks: (deps, settings) => {
+    const lanes = createLanes(LANES)
     const handlers: Handlers = {
       dispatchEvent: (job) => dispatchEvent(deps, job),
-      deliverWebhook: (job) => deliverWebhook(deps, job),
+      deliverWebhook: (job) => deliverWebhook(deps, lanes, job),
     }
     return work(deps, settings, 'webhooks', handlers, WEBHOOK_CONCURRENCY)
   },
@@ -77,7 +81,7 @@ function housekeeping(deps: Deps): Consumer {
   const relay = repeat(RELAY_MS, () => relayAll(deps), onError)
   const tasks = [
     relay,
-    repeat(DUE_MS, () => deps.webhooks.askForDue(deps.now()), onError),
+    repeat(DUE_MS, () => deps.webhookDeliveries.askForDue(deps.now()), onError),
     repeat(SWEEP_MS, () => retryStuckSessions(deps), onError),
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),

@@ -151,6 +151,7 @@ const APP = {
   SessionKey: 'USID',
   WebhookEndpoint: 'USI',
   WebhookDelivery: 'USI',
+  WebhookAttempt: 'USI',
   IdempotencyKey: 'USID',
 }
 

@@ -20,6 +20,7 @@ export type World = Record<
   | 'captureId'
   | 'stepCaptureId'
   | 'endpointId'
+  | 'eventId'
   | 'apiKeyId'
   | 'memberId',
   string
