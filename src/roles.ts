@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from './config'
 import type { Deps } from './deps'
 import { applyRetention } from './privacy/apply-retention'
@@ -22,9 +23,10 @@ type Settings = QueueSettings & Pick<Config, 'VERIFY_CONCURRENCY' | 'JOB_LOCK_SE
 
 /** They mostly wait for others: room for a hundred endpoints that hang, four attempts at a time to each. */
 const WEBHOOK_CONCURRENCY = 512
-const LANES = { running: 4, waiting: 4, patienceMs: 1000 }
+const MOST_TO_ONE = 4
 const RELAY_MS = 1000
 const DUE_MS = 1000
+const BREATH_MS = 250
 const SWEEP_MS = 10_000
 const CLEAN_MS = 60_000
 
@@ -40,7 +42,7 @@ const STARTS: Record<Role, (deps: Deps, settings: Settings) => Promise<Consumer>
     return work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
   },
   webhooks: (deps, settings) => {
-    const lanes = createLanes(LANES)
+    const lanes = createLanes(MOST_TO_ONE)
     const handlers: Handlers = {
       dispatchEvent: (job) => dispatchEvent(deps, job),
       deliverWebhook: (job) => deliverWebhook(deps, lanes, job),
@@ -73,6 +75,11 @@ async function relayAll({ outbox, queue }: Deps): Promise<void> {
   while ((await outbox.relay((jobs) => queue.add(jobs))) > 0);
 }
 
+/** A few at a time: a hundred endpoints that are due at once must not keep the sender from what is new. */
+async function askForDeliveries({ webhookDeliveries, now }: Deps): Promise<void> {
+  while (await webhookDeliveries.askForDue(now())) await sleep(BREATH_MS)
+}
+
 const stuckSince = ({ now, settings }: Deps) => new Date(now().getTime() - settings.stuckAfterMs)
 
 /** The relay, and the sweepers behind it: what was lost on the way is asked for again. */
@@ -81,7 +88,7 @@ function housekeeping(deps: Deps): Consumer {
   const relay = repeat(RELAY_MS, () => relayAll(deps), onError)
   const tasks = [
     relay,
-    repeat(DUE_MS, () => deps.webhookDeliveries.askForDue(deps.now()), onError),
+    repeat(DUE_MS, () => askForDeliveries(deps), onError),
     repeat(SWEEP_MS, () => retryStuckSessions(deps), onError),
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),

@@ -71,10 +71,10 @@ async function startRedis(): Promise<{ url: string; stop(): Promise<void> } | nu
   const child = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', ...flags], {
     stdio: 'ignore',
   })
-  const started = await Promise.race([
-    once(child, 'spawn').then(() => true),
-    once(child, 'error').then(() => false),
-  ])
+  const started = await once(child, 'spawn').then(
+    () => true,
+    () => false,
+  )
   if (!started) return null
   return { url: `redis://127.0.0.1:${port}`, stop: () => stop(child) }
 }

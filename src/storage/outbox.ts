@@ -17,18 +17,17 @@ export async function addToOutbox<N extends JobName>(
   data: JobData<N>,
   priority = 0,
 ): Promise<void> {
-  await addAllToOutbox(tx, job, [{ jobId, data }], priority)
+  await addAllToOutbox(tx, job, [{ jobId, data, priority }])
 }
 
 /** Many jobs of one kind. */
 export async function addAllToOutbox<N extends JobName>(
   tx: Transaction,
   job: N,
-  jobs: { jobId: string; data: JobData<N> }[],
-  priority = 0,
+  jobs: { jobId: string; data: JobData<N>; priority: number }[],
 ): Promise<void> {
   const { requestId } = currentContext()
-  const rows = jobs.map(({ jobId, data }) => ({
+  const rows = jobs.map(({ jobId, data, priority }) => ({
     id: newId('outboxEntry'),
     tenantId: data.tenantId,
     job,

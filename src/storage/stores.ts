@@ -33,7 +33,7 @@ export function stores(db: Database, keys: Keys) {
     outbox: outboxStore(db),
     idempotencyKeys: idempotencyKeyStore(db),
     webhookEndpoints: webhookEndpointStore(db, keys),
-    webhookDeliveries: webhookDeliveryStore(db),
+    webhookDeliveries: webhookDeliveryStore(db, keys),
     webhookHistory: webhookHistoryStore(db),
     blobRecords: blobRecordStore(db),
     erasures: erasureStore(db),

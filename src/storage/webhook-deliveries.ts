@@ -1,8 +1,11 @@
+import type { EndpointSecret } from '../webhooks/secrets'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
+import type { Keys } from './keys'
 import { addAllToOutbox } from './outbox'
-import { disableEndpoint, HEALTHY, type WebhookEndpoint } from './webhook-endpoints'
-import { createDeliveries } from './webhook-events'
+import { disableEndpoint, secretsOpener, type WebhookEndpoint } from './webhook-endpoints'
+import { createDeliveries, LEASE_MS } from './webhook-events'
+import { noteHealth, type Patience } from './webhook-health'
 
 export type DeliveryState = 'PENDING' | 'DELIVERED' | 'DEAD'
 
@@ -22,6 +25,7 @@ export type WebhookDelivery = {
 export type DueDelivery = WebhookDelivery & {
   event: { id: string; sessionId: string | null; payload: unknown }
   endpoint: WebhookEndpoint
+  secrets: EndpointSecret[]
 }
 
 /** One attempt, and what follows from it for the delivery and for the endpoint. */
@@ -36,31 +40,25 @@ export type AttemptResult = {
   endpoint: 'WORKS' | 'FAILS' | 'GONE'
 }
 
-/** When a failing endpoint rests, and when it is given up. */
-type Patience = { failures: number; restMs: number; giveUpMs: number }
-
-const ENDPOINT = { omit: { secrets: true } } as const
-
-export function webhookDeliveryStore(db: Database) {
+export function webhookDeliveryStore(db: Database, keys: Keys) {
+  const openSecrets = secretsOpener(keys)
   return {
     /** One delivery per endpoint that wants the event. Doing it twice makes no second one. */
     async fanOut(tenantId: string, eventId: string, at: Date): Promise<void> {
       await db.asTenant(tenantId, async (tx) => {
-        const { type } = await tx.webhookEvent.findUniqueOrThrow({ where: { id: eventId } })
-        const wanted = { OR: [{ eventTypes: { isEmpty: true } }, { eventTypes: { has: type } }] }
-        const where = { tenantId, disabledAt: null, ...wanted }
-        const endpoints = await tx.webhookEndpoint.findMany({ where })
-        await createDeliveries(tx, { tenantId, eventId }, endpoints, at)
+        await createDeliveries(tx, { tenantId, eventId }, await wanting(tx, eventId, at), at)
       })
     },
 
-    due: (tenantId: string, id: string): Promise<DueDelivery | null> =>
-      db.asTenant(tenantId, (tx) =>
-        tx.webhookDelivery.findFirst({
-          where: { id, tenantId },
-          include: { event: true, endpoint: ENDPOINT },
-        }),
-      ),
+    async due(tenantId: string, id: string): Promise<DueDelivery | null> {
+      const include = { event: true, endpoint: true }
+      const row = await db.asTenant(tenantId, (tx) =>
+        tx.webhookDelivery.findFirst({ where: { id, tenantId }, include }),
+      )
+      if (row === null) return null
+      const { secrets: sealed, ...endpoint } = row.endpoint
+      return { ...row, endpoint, secrets: await openSecrets({ ...endpoint, sealed }) }
+    },
 
     /** Not now: `askForDue` comes back to it `until`. */
     async hold({ id, tenantId, attempts }: WebhookDelivery, until: Date): Promise<void> {
@@ -76,58 +74,89 @@ export function webhookDeliveryStore(db: Database) {
       await db.asTenant(tenantId, (tx) => tx.webhookDelivery.updateMany({ where, data }))
     },
 
-    /** Records an attempt, unless another worker recorded the same one first. @returns whether it was recorded */
+    /** Records an attempt, unless another worker recorded the same one first. */
     recordAttempt: (
       delivery: DueDelivery,
       result: AttemptResult,
       patience: Patience,
-    ): Promise<boolean> => {
-      return db.asTenant(delivery.tenantId, async (tx) => {
-        const { id, failures } = delivery.endpoint
-        const isNews = result.endpoint !== 'WORKS' || failures > 0
-        // Endpoint first, then its deliveries, as whoever disables it does: no two wait for each other.
-        if (isNews)
-          await tx.$executeRaw`select 1 from "WebhookEndpoint" where id = ${id} for update`
-        const recorded = await record(tx, delivery, result)
-        if (recorded && isNews) await noteHealth(tx, delivery.endpoint, result, patience)
-        return recorded
-      })
-    },
+    ): Promise<void> =>
+      db.asTenant(delivery.tenantId, (tx) => conclude(tx, delivery, result, patience)),
 
     /**
-     * Asks again for deliveries whose time has come, in turns: of each endpoint a few, of one that fails one. Those of paused
-     * and resting endpoints wait. @returns how many
+     * Asks again for deliveries whose time has come: of each endpoint one, and each success asks for the next, so that its own
+     * pace is that of the endpoint. Those of paused and resting endpoints wait. @returns whether there may be more
      */
-    async askForDue(now: Date, limit = 500): Promise<number> {
+    async askForDue(now: Date, limit = 25): Promise<boolean> {
       return db.asSystem(async (tx) => {
-        const due = await tx.$queryRaw<{ id: string; tenantId: string; attempts: number }[]>`
+        const due = await tx.$queryRaw<Due[]>`
           select d.id, d."tenantId", d.attempts from "WebhookEndpoint" e
           cross join lateral (
             select id, "tenantId", attempts, "nextAttemptAt" from "WebhookDelivery"
             where "endpointId" = e.id and state = 'PENDING' and "nextAttemptAt" <= ${now}
-            order by "nextAttemptAt" limit case when e.failures > 0 then 1 else ${MOST_OF_ONE} end
-            for update skip locked) d
+            order by "nextAttemptAt" limit 1 for update skip locked) d
           where e."pausedAt" is null and (e."restsUntil" is null or e."restsUntil" <= ${now})
           order by d."nextAttemptAt" limit ${limit}`
-        if (due.length === 0) return 0
-        const jobs = due.map(({ id, tenantId, attempts }) => {
-          return { jobId: `${id}-${attempts}`, data: { tenantId, deliveryId: id } }
-        })
-        await addAllToOutbox(tx, 'deliverWebhook', jobs)
-        const ids = due.map(({ id }) => id)
-        const lease = { nextAttemptAt: new Date(now.getTime() + LEASE_MS) }
-        await tx.webhookDelivery.updateMany({ where: { id: { in: ids } }, data: lease })
-        return due.length
+        if (due.length > 0) await askFor(tx, due, now)
+        return due.length === limit
       })
     },
   }
 }
 
-/** How many deliveries of one endpoint are asked for at once. */
-const MOST_OF_ONE = 50
+/** So many of an endpoint's deliveries go at once, before the others wait for those to succeed. */
+const AT_ONCE = 4
 
-/** How long an attempt may take before it is asked for again. */
-const LEASE_MS = 60_000
+/** The priority of those that go out again: after the first attempts of whole fans. */
+const LATER = 1000
+
+/** The endpoints that want an event, and whether they can take it now. */
+async function wanting(tx: Transaction, eventId: string, at: Date) {
+  const inHand = new Date(at.getTime() + LEASE_MS)
+  return tx.$queryRaw<{ id: string; takesNow: boolean }[]>`
+    select e.id, e.failures = 0 and e."pausedAt" is null and e."restsUntil" is null and (
+      select count(*) from (
+        select 1 from "WebhookDelivery" d where d."endpointId" = e.id and d.state = 'PENDING'
+          and d."nextAttemptAt" <= ${inHand} limit ${AT_ONCE}) near) < ${AT_ONCE} as "takesNow"
+    from "WebhookEvent" w join "WebhookEndpoint" e on e."tenantId" = w."tenantId"
+    where w.id = ${eventId} and e."disabledAt" is null
+      and (e."eventTypes" = '{}' or w.type = any(e."eventTypes"))`
+}
+
+type Due = { id: string; tenantId: string; attempts: number }
+
+/** Nobody else does until the lease is over. */
+async function askFor(tx: Transaction, due: Due[], now: Date): Promise<void> {
+  const jobs = due.map(({ id, tenantId, attempts }) => {
+    const data = { tenantId, deliveryId: id }
+    return { jobId: `${id}-${attempts}`, data, priority: LATER }
+  })
+  await addAllToOutbox(tx, 'deliverWebhook', jobs)
+  const where = { id: { in: due.map(({ id }) => id) } }
+  const nextAttemptAt = new Date(now.getTime() + LEASE_MS)
+  await tx.webhookDelivery.updateMany({ where, data: { nextAttemptAt } })
+}
+
+async function askForNext(tx: Transaction, endpointId: string, now: Date): Promise<void> {
+  const due = await tx.$queryRaw<Due[]>`
+    select id, "tenantId", attempts from "WebhookDelivery"
+    where "endpointId" = ${endpointId} and state = 'PENDING' and "nextAttemptAt" <= ${now}
+    order by "nextAttemptAt" limit 1 for update skip locked`
+  if (due.length > 0) await askFor(tx, due, now)
+}
+
+/** Endpoint first, then its deliveries, as whoever disables it does: no two wait for each other. */
+async function conclude(
+  tx: Transaction,
+  delivery: DueDelivery,
+  result: AttemptResult,
+  patience: Patience,
+): Promise<void> {
+  const { id } = delivery.endpoint
+  const givenUp = await noteHealth(tx, delivery.endpoint, result, patience)
+  const recorded = await record(tx, delivery, result)
+  if (recorded && result.endpoint === 'WORKS') await askForNext(tx, id, result.at)
+  if (givenUp) await disableEndpoint(tx, delivery.endpoint, givenUp, result.at)
+}
 
 async function record(
   tx: Transaction,
@@ -141,7 +170,7 @@ async function record(
   })
   if (count === 0) return false
   const attempt = { id: newId('webhookAttempt'), tenantId, deliveryId: id }
-  const kept = (await isErased(tx, event.sessionId)) ? '' : excerpt
+  const kept = excerpt && (await isErased(tx, event.sessionId)) ? '' : excerpt
   const told = { at, status, error, latencyMs, excerpt: kept }
   await tx.webhookAttempt.create({ data: { ...attempt, ...told } })
   return true
@@ -151,25 +180,4 @@ async function record(
 async function isErased(tx: Transaction, sessionId: string | null): Promise<boolean> {
   if (sessionId === null) return false
   return (await tx.kycSession.count({ where: { id: sessionId, status: 'ERASED' } })) > 0
-}
-
-/** The breaker: failures in a row make an endpoint rest, and after days of them it is given up. */
-async function noteHealth(
-  tx: Transaction,
-  { id, tenantId }: WebhookEndpoint,
-  { endpoint, at }: AttemptResult,
-  patience: Patience,
-): Promise<void> {
-  const where = { id, tenantId }
-  if (endpoint === 'GONE') return void (await disableEndpoint(tx, where, 'GONE', at))
-  if (endpoint === 'WORKS')
-    return void (await tx.webhookEndpoint.updateMany({ where, data: HEALTHY }))
-  const data = { failures: { increment: 1 } }
-  const failing = await tx.webhookEndpoint.update({ where: { id }, data })
-  const since = failing.failingSince ?? at
-  const rests = failing.failures >= patience.failures
-  const restsUntil = rests ? new Date(at.getTime() + patience.restMs) : null
-  await tx.webhookEndpoint.update({ where: { id }, data: { failingSince: since, restsUntil } })
-  if (at.getTime() - since.getTime() > patience.giveUpMs)
-    await disableEndpoint(tx, where, 'FAILING', at)
 }

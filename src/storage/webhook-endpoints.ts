@@ -43,6 +43,7 @@ type Changes = {
 export const HEALTHY = { failures: 0, failingSince: null, restsUntil: null }
 
 export function webhookEndpointStore(db: Database, keys: Keys) {
+  const openSecrets = secretsOpener(keys)
   const sealed = async (ref: EndpointRef, secrets: EndpointSecret[]) =>
     sealJson(await keys.forWriting(keyOf(ref)), purposeOf(ref), secrets)
 
@@ -75,8 +76,8 @@ export function webhookEndpointStore(db: Database, keys: Keys) {
 
     /** Newest first; those of before a rotation stay until their time is over. */
     async secrets(ref: EndpointRef): Promise<EndpointSecret[]> {
-      const { secrets } = await db.asTenant(ref.tenantId, (tx) => find(tx, ref))
-      return openJson(await keys.forReading(keyOf(ref)), purposeOf(ref), secrets)
+      const { secrets: sealed } = await db.asTenant(ref.tenantId, (tx) => find(tx, ref))
+      return openSecrets({ ...ref, sealed })
     },
 
     async setSecrets(ref: EndpointRef, all: [EndpointSecret, ...EndpointSecret[]]): Promise<void> {
@@ -100,6 +101,13 @@ export function webhookEndpointStore(db: Database, keys: Keys) {
      */
     disable: (ref: EndpointRef, reason: DisabledReason, at: Date): Promise<WebhookEndpoint> =>
       db.asTenant(ref.tenantId, (tx) => disableEndpoint(tx, ref, reason, at)),
+
+    /** It has as much in hand as it can take: nothing is asked for until one succeeds, or the time is over. */
+    async rest({ tenantId, id }: EndpointRef, until: Date): Promise<void> {
+      const where = { id, tenantId, restsUntil: null }
+      const change = { where, data: { restsUntil: until } }
+      await db.asTenant(tenantId, (tx) => tx.webhookEndpoint.updateMany(change))
+    },
 
     /** One delivery may try an endpoint that rested; the others wait `until`. @returns whether it may */
     async takeTurn({ tenantId, id }: EndpointRef, now: Date, until: Date): Promise<boolean> {
@@ -151,6 +159,23 @@ async function announce(
     data: { id, reason },
   })
   await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
+}
+
+const MOST_OPENED = 1000
+
+/** Opens secrets, and keeps some open: whoever sends needs them at every attempt. Others are others once sealed anew. */
+export function secretsOpener(keys: Keys) {
+  const opened = new Map<string, EndpointSecret[]>()
+  return async ({ sealed, ...ref }: EndpointRef & { sealed: Uint8Array }) => {
+    const name = Buffer.from(sealed).toString('base64')
+    const known = opened.get(name)
+    if (known) return known
+    const key = await keys.forReading(keyOf(ref))
+    const secrets = openJson<EndpointSecret[]>(key, purposeOf(ref), sealed)
+    if (opened.size >= MOST_OPENED) opened.clear()
+    opened.set(name, secrets)
+    return secrets
+  }
 }
 
 /** The table of session keys holds those of endpoints, too: they are rotated and rewrapped in one go. */

@@ -27,37 +27,38 @@ export async function createEvent(
   return id
 }
 
-type Reachable = { id: string; failures: number; pausedAt: Date | null }
+/** `takesNow`: it works and has room; of the others `askForDue` decides when it is their turn. */
+type Recipient = { id: string; takesNow: boolean }
+
+/** How long an attempt may take before it is asked for again, in milliseconds. */
+export const LEASE_MS = 60_000
 
 /**
- * A delivery for each endpoint, and a job for each of those that work: whether it is the turn of the others is seen when they
- * are due. Where there is a delivery already, nothing. `at`: when to ask again should a job be lost.
+ * A delivery for each endpoint, and a job where it can go at once. Where there is a delivery already, nothing. Organisations
+ * take turns: the first endpoint of each comes before the second of any.
  */
 export async function createDeliveries(
   tx: Transaction,
   of: { tenantId: string; eventId: string },
-  endpoints: Reachable[],
+  recipients: Recipient[],
   at: Date,
 ): Promise<void> {
+  const leased = new Date(at.getTime() + LEASE_MS)
   const made = await tx.webhookDelivery.createManyAndReturn({
-    data: endpoints.map(({ id }) => {
-      const about = { ...of, endpointId: id, nextAttemptAt: at }
-      return { id: newId('delivery'), ...about, state: 'PENDING' as const }
+    data: recipients.map(({ id: endpointId, takesNow }) => {
+      const nextAttemptAt = takesNow ? leased : at
+      return { id: newId('delivery'), ...of, endpointId, state: 'PENDING' as const, nextAttemptAt }
     }),
     skipDuplicates: true,
-    select: { id: true, endpointId: true },
+    select: { id: true, nextAttemptAt: true },
   })
-  const works = new Set(endpoints.filter(isWorking).map(({ id }) => id))
   const jobs = made
-    .filter(({ endpointId }) => works.has(endpointId))
-    .map(({ id }) => {
-      return { jobId: `${id}-0`, data: { tenantId: of.tenantId, deliveryId: id } }
+    .filter(({ nextAttemptAt }) => nextAttemptAt > at)
+    .map(({ id }, place) => {
+      const data = { tenantId: of.tenantId, deliveryId: id }
+      return { jobId: `${id}-0`, data, priority: place + 1 }
     })
   if (jobs.length > 0) await addAllToOutbox(tx, 'deliverWebhook', jobs)
-}
-
-function isWorking({ failures, pausedAt }: Reachable): boolean {
-  return failures === 0 && pausedAt === null
 }
 
 /** What consumers answered may be about a person, too. */

@@ -69,7 +69,8 @@ export function webhookHistoryStore(db: Database) {
       db.asTenant(endpoint.tenantId, async (tx) => {
         const { tenantId, id } = endpoint
         const eventId = await createEvent(tx, { tenantId, type: TEST_EVENT, at, data: { id } })
-        await createDeliveries(tx, { tenantId, eventId }, [endpoint], at)
+        const takesNow = endpoint.failures === 0 && endpoint.pausedAt === null
+        await createDeliveries(tx, { tenantId, eventId }, [{ id, takesNow }], at)
         return (await tx.webhookDelivery.findFirstOrThrow({ where: { eventId } })).id
       }),
   }

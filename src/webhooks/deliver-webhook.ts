@@ -9,14 +9,14 @@ type World = Pick<
   'webhookDeliveries' | 'webhookEndpoints' | 'net' | 'now' | 'random' | 'metrics' | 'log'
 >
 
-/** Five failures in a row: a minute's rest, then one delivery tries it. Five days of them: given up (DESIGN §4). */
+/** Five failures in a row: about a minute's rest, then one delivery tries it. Five days of them: given up (DESIGN §4). */
 const PATIENCE = { failures: 5, restMs: 60_000, giveUpMs: 5 * 24 * 3_600_000 }
 
 /** How long the one that tries a rested endpoint keeps the others off. */
 const TURN_MS = 30_000
 
-/** Where a lane is full, the delivery is asked for again about so much later. */
-const FULL_MS = 4000
+/** Where a lane is full, so much later another looks whether there is room. */
+const FULL_MS = 5000
 
 /**
  * One attempt to deliver an event, signed anew, and the record of it; the id stays the same for every attempt, so that
@@ -31,9 +31,10 @@ export async function deliverWebhook(
   if (delivery?.state !== 'PENDING') return
   if (delivery.endpoint.disabledAt) return deps.webhookDeliveries.bury(delivery)
   if (!(await isTurnOf(deps, delivery))) return
-  const ran = await lanes.within(delivery.endpointId, () => attempt(deps, delivery))
-  const later = FULL_MS * (0.5 + deps.random())
-  if (!ran) await deps.webhookDeliveries.hold(delivery, new Date(deps.now().getTime() + later))
+  if (await lanes.within(delivery.endpointId, () => attempt(deps, delivery))) return
+  const at = deps.now()
+  await deps.webhookEndpoints.rest(delivery.endpoint, new Date(at.getTime() + FULL_MS))
+  await deps.webhookDeliveries.hold(delivery, at)
 }
 
 /** Whether the endpoint may be sent something now; if not, the delivery waits, and the pause or the rest decides how long. */
@@ -64,16 +65,17 @@ async function attempt(deps: World, delivery: DueDelivery): Promise<void> {
     'webhook attempted',
   )
   const result = resultOf(answer, next, deps.now())
-  await deps.webhookDeliveries.recordAttempt(delivery, result, PATIENCE)
+  // Endpoints that began to fail together must not all be tried together.
+  const restMs = PATIENCE.restMs * (0.8 + 0.4 * deps.random())
+  await deps.webhookDeliveries.recordAttempt(delivery, result, { ...PATIENCE, restMs })
 }
 
-async function post(
-  { webhookEndpoints, net, now }: World,
-  { endpoint, event }: DueDelivery,
+function post(
+  { net, now }: World,
+  { endpoint, event, secrets }: DueDelivery,
 ): Promise<PostAnswer | PostRefused> {
   const at = now()
-  const all = await webhookEndpoints.secrets(endpoint)
-  const valid = all.filter(({ until }) => until === null || new Date(until) > at)
+  const valid = secrets.filter(({ until }) => until === null || new Date(until) > at)
   const body = JSON.stringify(event.payload)
   const signature = signWebhook({
     id: event.id,

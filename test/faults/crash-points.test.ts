@@ -34,7 +34,7 @@ import { mortal, remembering } from './mortal-deps'
 import { query } from './servers'
 
 const HOUR_MS = 3_600_000
-const lanes = createLanes({ running: 4, waiting: 4, patienceMs: 1000 })
+const lanes = createLanes(4)
 
 let app: TestApp
 let whole: Deps

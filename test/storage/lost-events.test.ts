@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
+import type { Keys } from '../../src/storage/keys'
 import { outboxStore } from '../../src/storage/outbox'
 import { webhookDeliveryStore } from '../../src/storage/webhook-deliveries'
 import { type TestDatabase, testDatabase } from '../support/database'
@@ -59,7 +60,7 @@ test('an event whose job the queue lost is asked for again, until it is dispatch
   await db.outboxEntry.updateMany({ data: { sentAt: ago(90) } })
   expect(await outbox.askForLostEvents(ago(60))).toBe(1) // lost again
 
-  await webhookDeliveryStore(scoped(db)).fanOut(tenantId, id, new Date())
+  await webhookDeliveryStore(scoped(db), {} as Keys).fanOut(tenantId, id, new Date())
   await db.outboxEntry.updateMany({ data: { sentAt: ago(90) } })
   expect(await outbox.askForLostEvents(ago(60))).toBe(0)
 })
