@@ -5,13 +5,14 @@ import { finishErasures } from './privacy/erase-applicant'
 import { replayTombstones } from './privacy/replay-tombstones'
 import type { QueueName } from './queue/jobs'
 import { type Consumer, consume, type Handlers, type QueueSettings } from './queue/queues'
-import { repeat } from './repeat'
+import { type Repeated, repeat } from './repeat'
 import { expireSessions } from './sessions/expire-sessions'
 import { removeGarbage } from './sessions/remove-garbage'
 import { retryStuckSessions } from './sessions/retry-stuck-sessions'
 import { verifySession } from './sessions/verify-session'
 import { deliverWebhook } from './webhooks/deliver-webhook'
 import { dispatchEvent } from './webhooks/dispatch-event'
+import type { Wired } from './wire'
 
 /** What a process does besides the API. */
 export const ROLES = ['verify', 'webhooks', 'housekeeping'] as const
@@ -25,25 +26,41 @@ const DUE_MS = 1000
 const SWEEP_MS = 10_000
 const CLEAN_MS = 60_000
 
+/** What a role works with. */
+type World = Pick<Wired, 'deps' | 'ring'>
+
 /** Starts a role in this process. Closing finishes, or hands back, what is in hand. */
-export function startRole(role: Role, deps: Deps, settings: Settings): Promise<Consumer> {
-  return STARTS[role](deps, settings)
+export function startRole(role: Role, world: World, settings: Settings): Promise<Consumer> {
+  return STARTS[role](world, settings)
 }
 
-const STARTS: Record<Role, (deps: Deps, settings: Settings) => Promise<Consumer>> = {
-  verify: async (deps, settings) => {
+const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consumer>> = {
+  verify: async (world, settings) => {
+    const { deps } = world
     await deps.warmUp()
+    const sealing = await renewSealingKeys(world)
     const handlers: Handlers = { verifySession: (job) => verifySession(deps, job) }
-    return work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
+    const checks = await work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
+    return { close: () => Promise.all([sealing.stop(), checks.close()]).then(() => undefined) }
   },
-  webhooks: (deps, settings) => {
+  webhooks: ({ deps }, settings) => {
     const handlers: Handlers = {
       dispatchEvent: (job) => dispatchEvent(deps, job),
       deliverWebhook: (job) => deliverWebhook(deps, job),
     }
     return work(deps, settings, 'webhooks', handlers, WEBHOOK_CONCURRENCY)
   },
-  housekeeping: async (deps) => housekeeping(deps),
+  housekeeping: async ({ deps }) => housekeeping(deps),
+}
+
+/**
+ * The keys that captures are sealed to are made where they are opened: housekeeping may share a process with the API, which is
+ * to hold no private key. The first is there before the worker says that it is ready.
+ */
+async function renewSealingKeys({ deps, ring }: World): Promise<Repeated> {
+  await ring.renew(deps.now())
+  const onError = (error: unknown) => deps.log.error({ error }, 'sealing keys not renewed')
+  return repeat(CLEAN_MS, () => ring.renew(deps.now()), onError)
 }
 
 function work(

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { openRootKey } from '../open-root-key'
 import { type Keys, keyStore } from '../storage/keys'
+import { sealingKeyRing } from '../storage/sealing-key-ring'
 import { print, printJson, progress } from './print'
 import { withDatabase } from './with-database'
 
@@ -33,6 +34,13 @@ export function register(program: Command): void {
     )
     .option('--json', 'one JSON object')
     .action(rewrap)
+  keys
+    .command('rotate-sealing')
+    .description(
+      'Make a new key for captures to be sealed to. What was sealed to those before can be opened for one more day.',
+    )
+    .option('--json', 'one JSON object')
+    .action(rotateSealing)
 }
 
 function withKeys(work: (keys: Keys) => Promise<void>): Promise<void> {
@@ -86,5 +94,13 @@ function rewrap({ json }: Options): Promise<void> {
     const count = await keys.rewrapTenants()
     if (json) printJson({ rewrapped: count })
     else print(`${count} keys of organisations wrapped with the current root key`)
+  })
+}
+
+function rotateSealing({ json }: Options): Promise<void> {
+  return withDatabase(async (db, config) => {
+    const kid = await sealingKeyRing(db, openRootKey(config)).rotate(new Date())
+    if (json) printJson({ kid })
+    else print(`New captures are sealed to ${kid} from now on`)
   })
 }

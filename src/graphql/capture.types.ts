@@ -4,9 +4,10 @@ import {
   type CaptureKind as Kind,
   type CaptureStatus as Status,
 } from '../sessions/session'
-import { CaptureKind, CaptureStatus, UserErrorCode } from './enums'
+import { CaptureKind, CaptureStatus } from './enums'
 import { Node } from './node.types'
 import { DateTime, Sha256, Url } from './scalars'
+import { UserErrorCode } from './user-error.enums'
 import { payloadOf } from './user-errors'
 
 @ObjectType('Capture', {

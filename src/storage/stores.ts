@@ -12,6 +12,7 @@ import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
 import { resultStore } from './results'
 import { retentionStore } from './retention'
+import { sealingKeyStore } from './sealing-keys'
 import { sessionStore } from './sessions'
 import { webhookStore } from './webhooks'
 
@@ -24,6 +25,7 @@ export function stores(db: Database, keys: Keys) {
     apiKeys: apiKeyStore(db),
     members: memberStore(db),
     applicants: applicantStore(db),
+    sealingKeys: sealingKeyStore(db),
     sessions: sessionStore(db, keys),
     captures: captureStore(db),
     challenges: livenessChallengeStore(db),

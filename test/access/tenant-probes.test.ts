@@ -70,6 +70,7 @@ const PROBES: Record<string, Probe> = {
     variables: () => ({ input: { retentionDays: 3650 } }),
   },
   applicantCreate: { needs: 'SESSIONS_WRITE', variables: () => ({ input: {} }) },
+  captureKeys: { needs: 'SESSIONS_WRITE', variables: () => ({}) },
   captureChip: {
     needs: 'SESSIONS_WRITE',
     variables: ({ sessionId }) => ({ input: { sessionId, sod: 'AA==', dg1: 'AA==', dg2: 'AA==' } }),

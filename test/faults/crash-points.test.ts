@@ -277,18 +277,19 @@ test('after all those deaths housekeeping brings everything to its end, each thi
   expect(points).toBeGreaterThan(100)
   let aheadMs = 2 * HOUR_MS
   const ahead: Deps = { ...whole, now: () => new Date(Date.now() + aheadMs) }
+  const world = { deps: ahead, ring: app.ring }
   const settings = {
     ...app.config,
     databaseUrl: app.config.DATABASE_URL,
     redisUrl: app.config.REDIS_URL,
   }
   const workers = [
-    await startRole('verify', ahead, settings),
-    await startRole('webhooks', ahead, settings),
+    await startRole('verify', world, settings),
+    await startRole('webhooks', world, settings),
   ]
   let found = await violations(app.config.DATABASE_URL, ahead)
   for (let round = 0; round < 40 && found.length > 0; round++) {
-    const housekeeping = await startRole('housekeeping', ahead, settings)
+    const housekeeping = await startRole('housekeeping', world, settings)
     await new Promise((done) => setTimeout(done, 2000))
     await housekeeping.close()
     aheadMs += HOUR_MS / 4

@@ -155,6 +155,7 @@ const APP = {
 }
 
 const SYSTEM = {
+  SealingKey: 'USID',
   Tombstone: 'S',
   Member: 'S',
   MemberSession: 'S',
