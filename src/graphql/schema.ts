@@ -6,6 +6,7 @@ import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
+import { DeviceResolver } from './device.resolver'
 import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
@@ -22,6 +23,7 @@ export function createSchema(): GraphQLSchema {
       ApplicantResolver,
       CaptureKeyResolver,
       CaptureResolver,
+      DeviceResolver,
       LivenessResolver,
       MemberResolver,
       NodeResolver,

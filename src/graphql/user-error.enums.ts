@@ -19,6 +19,7 @@ export const UserErrorCode = enumOf<(typeof ERROR_CODES)[number]>(
     UPLOAD_TOO_LARGE: 'The file is larger than 10 MB.',
     SHA256_MISMATCH: 'What arrived is not what was announced.',
     SEAL_BROKEN: 'The sealed file does not open: create a new capture and seal it anew.',
+    MANIFEST_INVALID: 'The captures are not signed by the session’s device key as they must be.',
     IMAGE_UNSUPPORTED: 'The file is no JPEG, PNG or WebP image of one page.',
     IMAGE_DAMAGED: 'The image cannot be decoded.',
     IMAGE_TOO_MANY_PIXELS: 'The image has more than 25 million pixels, or a side over 10 000.',

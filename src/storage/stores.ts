@@ -3,6 +3,7 @@ import { applicantStore } from './applicants'
 import { blobRecordStore } from './blob-records'
 import { captureStore } from './captures'
 import type { Database } from './database'
+import { deviceKeyStore } from './device-keys'
 import { erasureStore } from './erasures'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
@@ -28,6 +29,7 @@ export function stores(db: Database, keys: Keys) {
     sealingKeys: sealingKeyStore(db),
     sessions: sessionStore(db, keys),
     captures: captureStore(db),
+    deviceKeys: deviceKeyStore(db),
     challenges: livenessChallengeStore(db),
     results: resultStore(db, keys),
     outbox: outboxStore(db),

@@ -131,6 +131,9 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  DeviceKey: 'SID',
+  SessionNonce: 'USID',
+  CaptureManifest: 'SID',
   Tombstone: 'SI',
   Organization: 'US',
   SessionEvent: 'SI',
@@ -155,6 +158,7 @@ const APP = {
 }
 
 const SYSTEM = {
+  SessionNonce: 'SD',
   SealingKey: 'USID',
   Tombstone: 'S',
   Member: 'S',

@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { newSealingPair, openSealed, type SealingPair, sealTo } from '../../src/trust/hpke'
+import { hex, testWithVectors } from '../support/vectors'
 
 const INFO = 'countersign-capture-v1|org_1|ses_1|cap_1|nonce|SELFIE'
 const binding = { info: INFO }
@@ -61,24 +59,23 @@ type Vector = Record<'info' | 'skRm' | 'pkRm' | 'enc', string> &
   Record<'mode' | 'kem_id' | 'kdf_id' | 'aead_id', number> & {
     encryptions: Record<'aad' | 'ct' | 'pt', string>[]
   }
-const VECTORS = resolve('../shared/data/vectors/rfc9180.json.gz')
-if (!existsSync(VECTORS)) console.log(`skipped: ${VECTORS} is not here`)
-const given = existsSync(VECTORS) ? test : test.skip
 
-given('seal: the vectors of RFC 9180 for our suite open, and only in their place', async () => {
-  const all = JSON.parse(gunzipSync(readFileSync(VECTORS)).toString()) as Vector[]
-  const ours = all.filter(({ mode, kem_id, kdf_id, aead_id }) => {
-    return mode === 0 && kem_id === 0x10 && kdf_id === 1 && aead_id === 2
-  })
-  const hex = (text: string) => Buffer.from(text, 'hex')
-  expect(ours).toHaveLength(1)
-  for (const { info, skRm, pkRm, enc, encryptions } of ours) {
-    const recipient = { publicKey: hex(pkRm).toString('base64url'), secret: hex(skRm) }
-    const open = ({ ct, aad }: { ct: string; aad: string }) =>
-      openSealed(recipient, { info: hex(info), aad: hex(aad) }, hex(enc + ct))
-    const [first, ...later] = encryptions as [Vector['encryptions'][0]]
-    expect(Buffer.from(await open(first)).toString('hex')).toBe(first.pt)
-    // Later ones have other nonces; we seal once with each key.
-    for (const one of later) await expect(open(one)).rejects.toThrow()
-  }
-})
+testWithVectors<Vector[]>(
+  'rfc9180.json.gz',
+  'seal: the vectors of RFC 9180 for our suite open, and only in their place',
+  async (all) => {
+    const ours = all.filter(({ mode, kem_id, kdf_id, aead_id }) => {
+      return mode === 0 && kem_id === 0x10 && kdf_id === 1 && aead_id === 2
+    })
+    expect(ours).toHaveLength(1)
+    for (const { info, skRm, pkRm, enc, encryptions } of ours) {
+      const recipient = { publicKey: hex(pkRm).toString('base64url'), secret: hex(skRm) }
+      const open = ({ ct, aad }: { ct: string; aad: string }) =>
+        openSealed(recipient, { info: hex(info), aad: hex(aad) }, hex(enc + ct))
+      const [first, ...later] = encryptions as [Vector['encryptions'][0]]
+      expect(Buffer.from(await open(first)).toString('hex')).toBe(first.pt)
+      // Later ones have other nonces; we seal once with each key.
+      for (const one of later) await expect(open(one)).rejects.toThrow()
+    }
+  },
+)
