@@ -7,7 +7,9 @@ import type { QueueName } from './queue/jobs'
 import { type Consumer, consume, type Handlers, type QueueSettings } from './queue/queues'
 import { type Repeated, repeat } from './repeat'
 import { expireSessions } from './sessions/expire-sessions'
+import { openCapture } from './sessions/open-capture'
 import { removeGarbage } from './sessions/remove-garbage'
+import { reopenCaptures } from './sessions/reopen-captures'
 import { retryStuckSessions } from './sessions/retry-stuck-sessions'
 import { verifySession } from './sessions/verify-session'
 import { deliverWebhook } from './webhooks/deliver-webhook'
@@ -39,7 +41,10 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
     const { deps } = world
     await deps.warmUp()
     const sealing = await renewSealingKeys(world)
-    const handlers: Handlers = { verifySession: (job) => verifySession(deps, job) }
+    const handlers: Handlers = {
+      verifySession: (job) => verifySession(deps, job),
+      openCapture: (job) => openCapture(deps, world.ring, job),
+    }
     const checks = await work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
     return { close: () => Promise.all([sealing.stop(), checks.close()]).then(() => undefined) }
   },
@@ -96,6 +101,7 @@ function housekeeping(deps: Deps): Consumer {
     relay,
     repeat(DUE_MS, () => deps.webhooks.askForDue(deps.now()), onError),
     repeat(SWEEP_MS, () => retryStuckSessions(deps), onError),
+    repeat(SWEEP_MS, () => reopenCaptures(deps), onError),
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),
     repeat(CLEAN_MS, () => removeGarbage(deps), onError),

@@ -81,6 +81,7 @@ export const CaptureStatus = enumOf<(typeof CAPTURE_STATUSES)[number]>(
   {
     AWAITING_UPLOAD: 'Nothing has been uploaded yet.',
     UPLOADED: 'The file is here; `captureComplete` has not been called.',
+    OPENING: 'It is sealed, and a worker opens it; READY or FAILED follows in a moment.',
     READY: 'It is good and will be used.',
     FAILED: 'What was sent was refused; create a new capture.',
     REPLACED: 'A later capture of the same kind is used instead.',

@@ -4,7 +4,7 @@ import type { VerifiedManifest } from '../storage/record-manifest'
 import { assertAttemptLeft } from './attempts'
 import type { SignedManifest } from './capture-manifest'
 import { missingCaptures } from './liveness-challenge'
-import type { Session, SessionRef } from './session'
+import type { Capture, Session, SessionRef } from './session'
 import { verifyManifest } from './verify-manifest'
 
 /**
@@ -44,6 +44,7 @@ async function completeCaptures(deps: Deps, session: Session) {
   const ref = { tenantId: session.tenantId, sessionId: session.id }
   const captures = await deps.captures.ofSession(ref)
   const challenges = await deps.challenges.ofSession(ref)
+  assertOpened(captures)
   const missing = missingCaptures(session, captures, challenges)
   if (missing.length > 0)
     throw new AppError(
@@ -53,6 +54,20 @@ async function completeCaptures(deps: Deps, session: Session) {
     )
   return { captures, challenges }
 }
+
+/** A sealed capture may turn out to be no good: better wait than check without it. */
+function assertOpened(captures: Capture[]): void {
+  const opening = captures.filter(({ status }) => status === 'OPENING').map(({ kind }) => kind)
+  if (opening.length === 0) return
+  throw new AppError(
+    'CONFLICT',
+    `Captures are still being opened: ${opening.join(', ')}. Submit once they are READY.`,
+    'sessionId',
+    { retryAfterSec: OPENED_AFTER_SEC },
+  )
+}
+
+const OPENED_AFTER_SEC = 1
 
 /** Time for some of the waiting sessions to be done. */
 const RETRY_AFTER_SEC = 15

@@ -1,6 +1,7 @@
 import { AppError } from '../errors'
 import type { SessionRef } from '../sessions/session'
 import type { Database, Transaction } from './database'
+import { holdsAwaiting } from './hold-session'
 
 /** Whose captures a session takes; see trust/device-key.ts. */
 export type DeviceKey = SessionRef & { publicKey: string; thumbprint: string; createdAt: Date }
@@ -25,9 +26,7 @@ export function deviceKeyStore(db: Database) {
     async register(key: DeviceKey, nonce: string): Promise<DeviceKey> {
       const { tenantId, sessionId, createdAt } = key
       return db.asTenant(tenantId, async (tx) => {
-        const open =
-          await tx.$executeRaw`select 1 from "KycSession" where id = ${sessionId} and status = 'AWAITING_CAPTURE' for share`
-        if (open === 0)
+        if (!(await holdsAwaiting(tx, sessionId)))
           throw new AppError('CONFLICT', 'The session has changed meanwhile; read it again.')
         if (!(await useNonce(tx, key, nonce, createdAt)))
           throw new AppError('INVALID', 'This nonce was used, or its time is over.', 'nonce')

@@ -9,6 +9,7 @@ import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
 import { livenessChallengeStore } from './liveness-challenges'
 import { memberStore } from './members'
+import { openingStore } from './openings'
 import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
 import { resultStore } from './results'
@@ -29,6 +30,7 @@ export function stores(db: Database, keys: Keys) {
     sealingKeys: sealingKeyStore(db),
     sessions: sessionStore(db, keys),
     captures: captureStore(db),
+    openings: openingStore(db),
     deviceKeys: deviceKeyStore(db),
     challenges: livenessChallengeStore(db),
     results: resultStore(db, keys),

@@ -51,9 +51,9 @@ const ALWAYS: Record<string, string> = {
       and not exists (select 1 from "OutboxEntry" o where o."jobId" = s.id || '-verify-' || s.epoch)`,
   'what a capture is known by is stored': `
     select c.id from "Capture" c left join "Blob" b
-      on b.key = case c.status when 'UPLOADED' then c."uploadKey" else c."imageKey" end
-    where c.status in ('UPLOADED', 'READY', 'REPLACED') and (b.state is distinct from 'LIVE'
-      or b.sha256 is distinct from case c.status when 'UPLOADED' then c."uploadSha256" else c."imageSha256" end)`,
+      on b.key = case when c.status in ('UPLOADED', 'OPENING') then c."uploadKey" else c."imageKey" end
+    where c.status in ('UPLOADED', 'OPENING', 'READY', 'REPLACED') and (b.state is distinct from 'LIVE'
+      or b.sha256 is distinct from case when c.status in ('UPLOADED', 'OPENING') then c."uploadSha256" else c."imageSha256" end)`,
   'a liveness challenge has announced frames for every answered step': `
     select l.id from "LivenessChallenge" l where l.answered <> (
       select count(*) from "Capture" c where c."challengeId" = l.id and c.burst is not null)`,
