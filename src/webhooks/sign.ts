@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { hmac } from '../trust/hmac'
 
 /** `secrets`: `whsec_` + base64 of 24..64 bytes, newest first; several while one is being replaced. */
 export type Unsigned = { id: string; timestampSec: number; payload: string; secrets: string[] }
@@ -23,7 +23,7 @@ export function signWebhook({ id, timestampSec, payload, secrets }: Unsigned): S
   if (secrets.length === 0) throw new Error('A webhook needs a secret.')
   const text = `${id}.${timestampSec}.${payload}`
   const signatures = secrets.map((secret) => {
-    return `v1,${createHmac('sha256', keyOf(secret)).update(text).digest('base64')}`
+    return `v1,${hmac(keyOf(secret), text).toString('base64')}`
   })
   return {
     'webhook-id': id,

@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { JSONWebKeySet } from 'jose'
 import { openCapture } from '../../src/sessions/open-capture'
@@ -321,3 +326,23 @@ describe('seal: workers that die', () => {
     expect(ready.status).toBe('READY')
   })
 })
+
+test('seal: the client of docs/sealed-capture.md does all of it', async () => {
+  const [, code = ''] =
+    /```js\n(.*?)```/s.exec(readFileSync('docs/sealed-capture.md', 'utf8')) ?? []
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-client-'))
+  const file = join(folder, 'picture.jpg')
+  writeFileSync(file, picture)
+  const worker = await app.spawnWorker('verify')
+  const housekeeping = await app.spawnWorker('housekeeping')
+  const sessionId = await api.newSession()
+  const env = { ...process.env, URL: app.url, KEY: app.key, SESSION: sessionId, FILE: file }
+  const run = promisify(execFile)
+  const { stdout } = await run('node', ['--input-type=module', '-e', code], { env })
+  rmSync(folder, { recursive: true })
+  worker.kill()
+  housekeeping.kill()
+  expect(stdout).toContain("{ status: 'PROCESSING' }")
+  const { captureManifest } = await api.session(sessionId, 'captureManifest { verified }')
+  expect(captureManifest).toEqual({ verified: true })
+}, 120_000)

@@ -13,7 +13,9 @@ import { completeCapture } from '../../src/sessions/complete-capture'
 import { createCapture } from '../../src/sessions/create-capture'
 import { createSession } from '../../src/sessions/create-session'
 import { expireSessions } from '../../src/sessions/expire-sessions'
+import { openCapture } from '../../src/sessions/open-capture'
 import { removeGarbage } from '../../src/sessions/remove-garbage'
+import { reopenCaptures } from '../../src/sessions/reopen-captures'
 import { retryStuckSessions } from '../../src/sessions/retry-stuck-sessions'
 import type { CaptureKind, SessionRef } from '../../src/sessions/session'
 import { startLivenessChallenge } from '../../src/sessions/start-liveness-challenge'
@@ -22,6 +24,7 @@ import { submitSession } from '../../src/sessions/submit-session'
 import { takeUpload } from '../../src/sessions/take-upload'
 import { verifySession } from '../../src/sessions/verify-session'
 import { type Client, openDatabase, scoped } from '../../src/storage/database'
+import { sealTo } from '../../src/trust/hpke'
 import { deliverWebhook } from '../../src/webhooks/deliver-webhook'
 import { dispatchEvent } from '../../src/webhooks/dispatch-event'
 import { startTestApp, type TestApp } from '../support/app'
@@ -46,6 +49,7 @@ const received = new Set<string>()
 
 beforeAll(async () => {
   app = await startTestApp([], { WEBHOOKS_ALLOW_PRIVATE: 'true' })
+  await app.ring.renew(new Date())
   whole = remembering(app.deps)
   process_ = life()
   proxy = await crashProxy(app.config.DATABASE_URL, process_)
@@ -82,6 +86,21 @@ async function uploaded(ref: SessionRef, kind: CaptureKind, bytes: Buffer): Prom
   const { capture } = await createCapture(whole, ref, kind)
   await takeUpload(whole, capture.id, bytes)
   return capture.id
+}
+
+async function sealedUpload() {
+  const ref = await newSession()
+  const { capture, seal } = await createCapture(whole, ref, 'SELFIE', true)
+  const [key] = await whole.sealingKeys.published(new Date())
+  const bytes = await sealTo(key?.publicKey ?? '', { info: seal?.info ?? '' }, person.selfie)
+  await takeUpload(whole, capture.id, bytes)
+  return { ...ref, captureId: capture.id, sha256: hashOf(bytes) }
+}
+
+async function sealedCapture() {
+  const { sha256, ...job } = await sealedUpload()
+  await completeCapture(whole, job.tenantId, job.captureId, sha256)
+  return job
 }
 
 async function photographed(): Promise<SessionRef> {
@@ -152,6 +171,29 @@ const STEPS: [string, Step<unknown>][] = [
       async () => uploaded(await newSession(), 'SELFIE', person.selfie),
       (deps, id) => completeCapture(deps, caller.tenantId, id, hashOf(person.selfie)),
     ),
+  ],
+  // First: the sweeper looks at each capture that the others leave.
+  [
+    'a sealed capture that was lost is asked for again',
+    step(
+      async () => {
+        const { captureId } = await sealedCapture()
+        await sql(`update "OutboxEntry" set "sentAt" = now() where "jobId" like $1`, [
+          `${captureId}-%`,
+        ])
+      },
+      (deps) => reopenCaptures(later(deps, HOUR_MS)),
+    ),
+  ],
+  [
+    'a sealed capture is completed',
+    step(sealedUpload, (deps, { captureId, sha256 }) => {
+      return completeCapture(deps, caller.tenantId, captureId, sha256)
+    }),
+  ],
+  [
+    'a sealed capture is opened',
+    step(sealedCapture, (deps, job) => openCapture(deps, app.ring, job)),
   ],
   [
     'a capture is refused',

@@ -65,6 +65,7 @@ const ALWAYS: Record<string, string> = {
 /** What holds once everything has had its time: nothing is lost, nobody waits. */
 const AT_REST: Record<string, string> = {
   'no session is lost on its way': `select id from "KycSession" where status = 'PROCESSING'`,
+  'no sealed capture waits to be opened': `select id from "Capture" where status = 'OPENING'`,
   'no job waits in the outbox': `select id from "OutboxEntry" where "sentAt" is null`,
   'every event went to every endpoint that was there before it': `
     select w.id from "WebhookEvent" w join "WebhookEndpoint" p on p."tenantId" = w."tenantId"

@@ -29,6 +29,6 @@ export type Wycheproof<G, T> = {
   testGroups: (G & { tests: (T & { tcId: number; result: 'valid' | 'invalid' })[] })[]
 }
 
-export function hex(text: string): Buffer {
+export function hex(text: string): Buffer<ArrayBuffer> {
   return Buffer.from(text, 'hex')
 }
