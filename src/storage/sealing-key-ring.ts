@@ -15,6 +15,8 @@ export type SealingKeyRing = {
   renew(now: Date): Promise<void>
   /** Makes a key that new captures are given from now on; those of before go in a day. @returns its id */
   rotate(now: Date): Promise<string>
+  /** Wraps every key with the root key as it is now; for after the root key was rotated. @returns how many */
+  rewrap(): Promise<number>
 }
 
 const DAY_MS = 24 * 3_600_000
@@ -71,6 +73,15 @@ export function sealingKeyRing(db: Database, root: RootKey): SealingKeyRing {
       if (young === null) await make(now, weekAgo)
     },
     rotate: (now) => make(now),
+    async rewrap() {
+      const rows = await db.asSystem((tx) => tx.sealingKey.findMany())
+      for (const { id, wrapped } of rows) {
+        const secret = await root.unwrap(wrapped, contextOf(id))
+        const data = { wrapped: new Uint8Array(await root.wrap(secret, contextOf(id))) }
+        await db.asSystem((tx) => tx.sealingKey.updateMany({ where: { id }, data }))
+      }
+      return rows.length
+    },
   }
 }
 

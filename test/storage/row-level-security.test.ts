@@ -172,7 +172,7 @@ const SYSTEM = {
   SessionKey: 'S',
   Organization: 'SI',
   ApiKey: 'SI',
-  SigningKey: 'SI',
+  SigningKey: 'USI',
   WebhookEvent: 'US',
   WebhookDelivery: 'US',
   Blob: 'USD',
