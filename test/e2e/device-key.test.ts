@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { attestDecision } from '../../src/sessions/attest-decision'
 import { openDatabase, scoped } from '../../src/storage/database'
 import { useNonce } from '../../src/storage/device-keys'
+import { verifyStatement } from '../../src/trust/sign'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 import { newDevice } from '../support/device'
@@ -62,6 +64,16 @@ async function countAccepted(answers: Promise<{ userErrors: { code: string }[] }
 async function askAgain(sessionId: string): Promise<void> {
   const session = await app.deps.sessions.get({ tenantId, sessionId })
   await app.deps.sessions.apply({ session, trigger: 'RETAKE', at: new Date(), actor: 'SYSTEM' })
+}
+
+/** As if the checks had approved it. */
+async function deviceClaim(sessionId: string): Promise<unknown> {
+  const session = await app.deps.sessions.get({ tenantId, sessionId })
+  const found = { outcome: 'APPROVED', policyVersion: '1', codeVersion: '1' } as const
+  const none = { reasons: [], models: [], inputs: [], timings: [], checks: [], reading: null }
+  const statement = await attestDecision(app.deps, session, { ...found, ...none })
+  const { claims } = await verifyStatement(statement ?? '', await app.deps.signer.keySet())
+  return claims['device']
 }
 
 describe('seal: device keys', () => {
@@ -207,6 +219,14 @@ describe('seal: submitting with a manifest', () => {
     const anew = device.manifest(sessionId, await nonceOf(sessionId), entries)
     expect(codeOf(await submit(sessionId, anew))).toBeNull()
   }, 120_000)
+
+  test('the signed decision tells which device signed, and nothing where none did', async () => {
+    const { sessionId, device, entries } = await begun()
+    await submit(sessionId, device.manifest(sessionId, await nonceOf(sessionId), entries))
+    const { deviceKey } = await api.session(sessionId, 'deviceKey { thumbprint }')
+    expect(await deviceClaim(sessionId)).toBe(deviceKey.thumbprint)
+    expect(await deviceClaim(await api.newSession())).toBeUndefined()
+  })
 
   test('an erasure takes the key, the nonces and what was signed, and an export has them', async () => {
     const { sessionId, device, entries } = await begun()

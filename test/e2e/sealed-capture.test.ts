@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { JSONWebKeySet } from 'jose'
+import { childEnvironment } from '../../src/config'
 import { openCapture } from '../../src/sessions/open-capture'
 import { reopenCaptures } from '../../src/sessions/reopen-captures'
 import { openDatabase } from '../../src/storage/database'
@@ -98,6 +99,9 @@ async function outcome(announced: Announced, sealed: Uint8Array): Promise<string
   const { status, failure } = await captureOf(announced)
   return failure ?? status
 }
+
+const runNode = (args: string[], environment: NodeJS.ProcessEnv) =>
+  promisify(execFile)('node', args, { env: { ...process.env, ...environment } })
 
 describe('seal: captures', () => {
   test('one is opened by a worker and is then as if it had come unsealed', async () => {
@@ -273,6 +277,15 @@ describe('seal: what does not open', () => {
   })
 })
 
+test('seal: countersign keys rotate-sealing makes the key that new captures are given', async () => {
+  const cli = ['dist/src/cli/main.js', 'keys', 'rotate-sealing', '--json']
+  const { stdout } = await runNode(cli, childEnvironment(app.config) as NodeJS.ProcessEnv)
+  const { kid } = JSON.parse(stdout)
+  const announced = await announce(await api.newSession())
+  expect(announced.seal.kid).toBe(kid)
+  expect(await outcome(announced, await sealFor(announced, picture))).toBe('READY')
+})
+
 describe('seal: workers that die', () => {
   const later = (hours: number) => ({
     ...app.deps,
@@ -336,9 +349,8 @@ test('seal: the client of docs/sealed-capture.md does all of it', async () => {
   const worker = await app.spawnWorker('verify')
   const housekeeping = await app.spawnWorker('housekeeping')
   const sessionId = await api.newSession()
-  const env = { ...process.env, URL: app.url, KEY: app.key, SESSION: sessionId, FILE: file }
-  const run = promisify(execFile)
-  const { stdout } = await run('node', ['--input-type=module', '-e', code], { env })
+  const env = { URL: app.url, KEY: app.key, SESSION: sessionId, FILE: file }
+  const { stdout } = await runNode(['--input-type=module', '-e', code], env)
   rmSync(folder, { recursive: true })
   worker.kill()
   housekeeping.kill()
