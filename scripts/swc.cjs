@@ -17,5 +17,6 @@ module.exports = {
     parser: { syntax: 'typescript', decorators: true },
     transform: { legacyDecorator: true, useDefineForClassFields: false },
   },
-  module: { type: 'commonjs', lazy: LAZY },
+  // The annotation lets ES modules name what `countersign/webhooks` exports.
+  module: { type: 'commonjs', lazy: LAZY, exportInteropAnnotation: true },
 }

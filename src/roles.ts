@@ -14,6 +14,7 @@ import { retryStuckSessions } from './sessions/retry-stuck-sessions'
 import { verifySession } from './sessions/verify-session'
 import { deliverWebhook } from './webhooks/deliver-webhook'
 import { dispatchEvent } from './webhooks/dispatch-event'
+import { createLanes } from './webhooks/lanes'
 import type { Wired } from './wire'
 
 /** What a process does besides the API. */
@@ -22,7 +23,9 @@ export type Role = (typeof ROLES)[number]
 
 type Settings = QueueSettings & Pick<Config, 'VERIFY_CONCURRENCY' | 'JOB_LOCK_SEC'>
 
-const WEBHOOK_CONCURRENCY = 16
+/** They mostly wait for others: room for a hundred endpoints that hang, four attempts at a time to each. */
+const WEBHOOK_CONCURRENCY = 512
+const LANES = { running: 4, waiting: 4, patienceMs: 1000 }
 const RELAY_MS = 1000
 const DUE_MS = 1000
 const SWEEP_MS = 10_000
@@ -49,9 +52,10 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
     return { close: () => Promise.all([sealing.stop(), checks.close()]).then(() => undefined) }
   },
   webhooks: ({ deps }, settings) => {
+    const lanes = createLanes(LANES)
     const handlers: Handlers = {
       dispatchEvent: (job) => dispatchEvent(deps, job),
-      deliverWebhook: (job) => deliverWebhook(deps, job),
+      deliverWebhook: (job) => deliverWebhook(deps, lanes, job),
     }
     return work(deps, settings, 'webhooks', handlers, WEBHOOK_CONCURRENCY)
   },
@@ -99,7 +103,7 @@ function housekeeping(deps: Deps): Consumer {
   const relay = repeat(RELAY_MS, () => relayAll(deps), onError)
   const tasks = [
     relay,
-    repeat(DUE_MS, () => deps.webhooks.askForDue(deps.now()), onError),
+    repeat(DUE_MS, () => deps.webhookDeliveries.askForDue(deps.now()), onError),
     repeat(SWEEP_MS, () => retryStuckSessions(deps), onError),
     repeat(SWEEP_MS, () => reopenCaptures(deps), onError),
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),

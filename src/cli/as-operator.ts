@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { ALL_ACTIONS } from '../access/actions'
+import type { Config } from '../config'
 import type { Caller } from '../sessions/caller'
 import { apiKeyStore } from '../storage/api-keys'
+import type { Database } from '../storage/database'
 import { memberStore } from '../storage/members'
 import { organizationStore } from '../storage/organizations'
 import { CliError } from './cli-error'
@@ -17,6 +19,8 @@ export function ofOrganization(command: Command): Command {
 }
 
 type World = {
+  db: Database
+  config: Config
   deps: {
     apiKeys: ReturnType<typeof apiKeyStore>
     members: ReturnType<typeof memberStore>
@@ -30,12 +34,12 @@ export function asOperator<T>(
   { organization }: Whose,
   work: (world: World) => Promise<T>,
 ): Promise<T> {
-  return withDatabase(async (db) => {
+  return withDatabase(async (db, config) => {
     const known = (await organizationStore(db).list()).map(({ id }) => id)
     const tenantId = organization ? named(known, organization) : only(known)
     const deps = { apiKeys: apiKeyStore(db), members: memberStore(db), now: () => new Date() }
     const caller = { tenantId, id: 'command line', mode: 'LIVE', may: ALL_ACTIONS } as const
-    return work({ deps, caller })
+    return work({ db, config, deps, caller })
   })
 }
 

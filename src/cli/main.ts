@@ -27,6 +27,7 @@ import * as specimen from './specimen'
 import * as start from './start'
 import * as trainFaces from './train-faces'
 import * as verify from './verify'
+import * as webhook from './webhook'
 
 type Register = (program: Command) => void
 
@@ -44,6 +45,7 @@ const COMMANDS: { register: Register }[] = [
   erasure,
   attest,
   verify,
+  webhook,
   readDocument,
   readChip,
   compareFaces,

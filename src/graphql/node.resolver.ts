@@ -47,8 +47,11 @@ const FINDERS: Record<string, Finder> = {
   },
   WebhookEndpoint: {
     needs: 'WEBHOOKS_READ',
-    find: async ({ deps }, tenantId, id) =>
-      (await deps.webhooks.endpoints(tenantId)).find((endpoint) => endpoint.id === id) ?? null,
+    find: ({ deps }, tenantId, id) => deps.webhookEndpoints.get(tenantId, id),
+  },
+  WebhookDelivery: {
+    needs: 'WEBHOOKS_READ',
+    find: ({ deps }, tenantId, id) => deps.webhookHistory.find(tenantId, id),
   },
 }
 

@@ -13,6 +13,7 @@ const TYPES: Record<string, string> = {
   lch: 'LivenessChallenge',
   mem: 'Member',
   ses: 'KycSession',
+  whd: 'WebhookDelivery',
   whe: 'WebhookEndpoint',
 }
 

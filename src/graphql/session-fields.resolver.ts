@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Session } from '../sessions/session'
+import { signSnapshot } from '../sessions/sign-snapshot'
 import { ApplicantType } from './applicant.types'
 import { CaptureType } from './capture.types'
 import { type Context, callerOf } from './context'
@@ -16,6 +17,14 @@ export class SessionFieldsResolver {
   @FieldResolver(() => ApplicantType, { description: 'Whose identity it is about.' })
   applicant(@Root() session: Session, @Ctx() { deps }: Context) {
     return deps.applicants.get(session.tenantId, session.applicantId)
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'How it stands now, as a signed statement (`kyc-session+jwt`) that verifies with the keys at `/.well-known/jwks.json`: to go with a webhook, which says no more than that something changed.',
+  })
+  snapshot(@Root() session: Session, @Ctx() { deps }: Context) {
+    return signSnapshot(deps, session)
   }
 
   @FieldResolver(() => [CaptureType], { description: 'Its captures, oldest first.' })

@@ -1,8 +1,43 @@
-import { MaxLength } from 'class-validator'
-import { Field, ID, InputType, ObjectType } from 'type-graphql'
+import { Field, Int, ObjectType } from 'type-graphql'
+import type { DeliveryState } from '../storage/webhook-deliveries'
+import type { DisabledReason, WebhookEndpoint } from '../storage/webhook-endpoints'
+import { connectionOf } from './connection'
+import { enumOf } from './enums'
 import { Node } from './node.types'
 import { DateTime, Url } from './scalars'
-import { payloadOf } from './user-errors'
+
+export const WebhookDeliveryState = enumOf<DeliveryState>(
+  'WebhookDeliveryState',
+  'How far a delivery has come.',
+  {
+    PENDING: 'An attempt is due at `nextAttemptAt`.',
+    DELIVERED: 'The endpoint answered 2xx.',
+    DEAD: 'A dead letter: all attempts failed, or the endpoint was disabled. It can be replayed.',
+  },
+)
+
+type EndpointState = 'ACTIVE' | 'FAILING' | 'PAUSED' | 'DISABLED'
+
+const WebhookEndpointState = enumOf<EndpointState>(
+  'WebhookEndpointState',
+  'Whether an endpoint is sent events.',
+  {
+    ACTIVE: 'It is.',
+    FAILING: 'It is; the last attempt failed. After five in a row it rests for a minute each time.',
+    PAUSED: 'Not now: its events wait.',
+    DISABLED: 'Not any more.',
+  },
+)
+
+const WebhookDisabledReason = enumOf<DisabledReason>(
+  'WebhookDisabledReason',
+  'Why an endpoint is sent nothing any more.',
+  {
+    OWNER: 'You disabled it.',
+    GONE: 'It answered 410.',
+    FAILING: 'Every attempt of five days failed.',
+  },
+)
 
 @ObjectType('WebhookEndpoint', {
   implements: Node,
@@ -12,44 +47,106 @@ export class WebhookEndpointType extends Node {
   @Field(() => Url, { description: 'Where events are POSTed to.' })
   url!: string
 
-  @Field(() => DateTime, { nullable: true, description: 'Since when it gets nothing any more.' })
-  disabledAt!: Date | null
+  @Field(() => [String], { description: 'Which events; empty: all.' })
+  eventTypes!: string[]
+
+  @Field(() => String, {
+    description: 'Verifies our `v1a` signatures (Ed25519, `whpk_` + base64). It is no secret.',
+  })
+  publicKey!: string
 
   @Field(() => DateTime, { description: 'When it was created.' })
   createdAt!: Date
+
+  @Field(() => WebhookEndpointState, { description: 'Whether it is sent events.' })
+  state!: EndpointState
+
+  @Field(() => DateTime, { nullable: true, description: 'Since when its events wait.' })
+  pausedAt!: Date | null
+
+  @Field(() => DateTime, { nullable: true, description: 'Since when it gets nothing any more.' })
+  disabledAt!: Date | null
+
+  @Field(() => WebhookDisabledReason, { nullable: true, description: 'Why.' })
+  disabledReason!: DisabledReason | null
+
+  @Field(() => Int, { description: 'Attempts that failed since the last that did not.' })
+  failures!: number
+
+  @Field(() => DateTime, { nullable: true, description: 'Since when every attempt failed.' })
+  failingSince!: Date | null
 }
 
-@ObjectType({ description: 'A new endpoint and its secret.' })
-export class WebhookEndpointCreated {
-  @Field(() => WebhookEndpointType, { description: 'The endpoint.' })
-  endpoint!: WebhookEndpointType
-
-  @Field(() => String, {
-    description: 'Verifies our signatures (Standard Webhooks 1.0). Told this once: keep it.',
-  })
-  secret!: string
+export function stateOf({ disabledAt, pausedAt, failures }: WebhookEndpoint): EndpointState {
+  if (disabledAt) return 'DISABLED'
+  if (pausedAt) return 'PAUSED'
+  return failures > 0 ? 'FAILING' : 'ACTIVE'
 }
 
-@InputType({ description: 'A new endpoint.' })
-export class WebhookEndpointCreateInput {
-  @Field(() => String, {
-    description: 'An https address that anybody on the internet could reach.',
-  })
-  @MaxLength(2000)
-  url!: string
-}
-
-@InputType({ description: 'Which endpoint.' })
-export class WebhookEndpointDisableInput {
-  @Field(() => ID, { description: 'The endpoint.' })
+@ObjectType('WebhookEvent', { description: 'What an endpoint is told.' })
+class WebhookEventType {
+  @Field(() => String, { description: 'Sent as `webhook-id`, the same at every attempt.' })
   id!: string
+
+  @Field(() => String, { description: 'What happened: `kyc_session.approved`.' })
+  type!: string
+
+  @Field(() => String, { nullable: true, description: 'The session it is about.' })
+  sessionId!: string | null
+
+  @Field(() => Int, { description: 'Its place among the changes of the session.' })
+  sequence!: number
+
+  @Field(() => DateTime, { description: 'When it happened.' })
+  createdAt!: Date
 }
 
-export const WebhookEndpointCreatePayload = payloadOf(
-  'WebhookEndpointCreatePayload',
-  () => WebhookEndpointCreated,
-)
-export const WebhookEndpointDisablePayload = payloadOf(
-  'WebhookEndpointDisablePayload',
-  () => WebhookEndpointType,
-)
+@ObjectType('WebhookAttempt', { description: 'What came of one attempt.' })
+class WebhookAttemptType {
+  @Field(() => DateTime, { description: 'When it ended.' })
+  at!: Date
+
+  @Field(() => Int, { nullable: true, description: 'The HTTP status; null without an answer.' })
+  status!: number | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why there was no answer: URL, ADDRESS, DNS, TLS, CONNECTION, TIMEOUT.',
+  })
+  error!: string | null
+
+  @Field(() => Int, { description: 'Milliseconds until the answer was read.' })
+  latencyMs!: number
+
+  @Field(() => String, { description: 'The first 1 000 characters of the answer.' })
+  excerpt!: string
+}
+
+@ObjectType('WebhookDelivery', {
+  implements: Node,
+  description: 'One event on its way to one endpoint.',
+})
+export class WebhookDeliveryType extends Node {
+  @Field(() => String, { description: 'Where to.' })
+  endpointId!: string
+
+  @Field(() => WebhookEventType, { description: 'What.' })
+  event!: WebhookEventType
+
+  @Field(() => WebhookDeliveryState, { description: 'How far it has come.' })
+  state!: DeliveryState
+
+  @Field(() => Int, { description: 'How many attempts there were, since it last began.' })
+  attempts!: number
+
+  @Field(() => DateTime, { description: 'When the next is due, while it is PENDING.' })
+  nextAttemptAt!: Date
+
+  @Field(() => DateTime, { nullable: true, description: 'When it arrived.' })
+  deliveredAt!: Date | null
+
+  @Field(() => [WebhookAttemptType], { description: 'Every attempt, oldest first.' })
+  log!: WebhookAttemptType[]
+}
+
+export const WebhookDeliveryConnection = connectionOf('WebhookDelivery', () => WebhookDeliveryType)

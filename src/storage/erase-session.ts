@@ -1,5 +1,6 @@
 import type { SessionRef } from '../sessions/session'
 import type { Transaction } from './database'
+import { eraseAnswers } from './webhook-events'
 
 /**
  * Deletes all that is kept about a person in a session: first of all the key, without which what is still in backups of
@@ -20,5 +21,6 @@ export async function eraseSession(
   await tx.captureManifest.deleteMany({ where })
   await tx.capture.deleteMany({ where })
   await tx.livenessChallenge.deleteMany({ where })
+  await eraseAnswers(tx, { tenantId, sessionId })
   await tx.blob.updateMany({ where, data: { state: 'DELETED' } })
 }

@@ -18,6 +18,7 @@ export const ID_PREFIXES = {
   session: 'ses',
   sessionEvent: 'sev',
   signingKey: 'sig',
+  webhookAttempt: 'wha',
   webhookEndpoint: 'whe',
   webhookEvent: 'evt',
 } as const

@@ -1,5 +1,6 @@
 import type { JobData, JobName } from '../queue/jobs'
 import { currentContext } from '../request-context'
+import { TEST_EVENT } from '../webhooks/event-types'
 import type { Database, Transaction } from './database'
 import { firstIdAt, newId } from './ids'
 
@@ -16,18 +17,26 @@ export async function addToOutbox<N extends JobName>(
   data: JobData<N>,
   priority = 0,
 ): Promise<void> {
+  await addAllToOutbox(tx, job, [{ jobId, data }], priority)
+}
+
+/** Many jobs of one kind. */
+export async function addAllToOutbox<N extends JobName>(
+  tx: Transaction,
+  job: N,
+  jobs: { jobId: string; data: JobData<N> }[],
+  priority = 0,
+): Promise<void> {
   const { requestId } = currentContext()
-  const carried = { ...data, ...(requestId && { requestId }) }
-  await tx.outboxEntry.create({
-    data: {
-      id: newId('outboxEntry'),
-      tenantId: data.tenantId,
-      job,
-      jobId,
-      data: carried,
-      priority,
-    },
-  })
+  const rows = jobs.map(({ jobId, data }) => ({
+    id: newId('outboxEntry'),
+    tenantId: data.tenantId,
+    job,
+    jobId,
+    data: { ...data, ...(requestId && { requestId }) },
+    priority,
+  }))
+  await tx.outboxEntry.createMany({ data: rows })
   await tx.$executeRaw`select pg_notify('outbox', '')`
 }
 
@@ -62,7 +71,7 @@ export function outboxStore(db: Database) {
     },
 
     /**
-     * Asks again for events that an endpoint older than them has no delivery of, and that nobody has asked for since
+     * Asks again for events that an endpoint older than them wants and has no delivery of, and that nobody has asked for since
      * `before`: the queue lost the job. Looks back a week. One that still waits in the queue is not added twice.
      * @returns how many
      */
@@ -71,9 +80,10 @@ export function outboxStore(db: Database) {
       return db.asSystem(async (tx) => {
         const lost = await tx.$queryRaw<{ id: string; tenantId: string }[]>`
           select w.id, w."tenantId" from "WebhookEvent" w
-          where w.id >= ${from} and w."createdAt" < ${before}
+          where w.id >= ${from} and w."createdAt" < ${before} and w.type <> ${TEST_EVENT}
             and exists (select 1 from "WebhookEndpoint" p where p."tenantId" = w."tenantId"
-              and p."disabledAt" is null and p."createdAt" < w."createdAt" and not exists (
+              and p."disabledAt" is null and p."wantsSince" < w."createdAt"
+              and (p."eventTypes" = '{}' or w.type = any(p."eventTypes")) and not exists (
                 select 1 from "WebhookDelivery" d where d."eventId" = w.id and d."endpointId" = p.id))
             and not exists (select 1 from "OutboxEntry" o where o."jobId" = w.id
               and (o."sentAt" is null or o."sentAt" >= ${before}))

@@ -1,7 +1,7 @@
 import { openObject, type Purpose, sealObject } from '../trust/envelope'
 
 /** Columns that are encrypted. */
-export type SealedKind = 'CHECK_REASONS' | 'DECISION_REASONS' | 'READING'
+export type SealedKind = 'CHECK_REASONS' | 'DECISION_REASONS' | 'READING' | 'WEBHOOK_SECRETS'
 
 type Column = Purpose & { kind: SealedKind }
 

@@ -3,6 +3,7 @@ import type { CheckOutcome } from '../decision/decide'
 import { AppError } from '../errors'
 import type { Session, SessionRef } from '../sessions/session'
 import { nextStatus, type SessionStatus, type SessionTrigger } from '../sessions/states'
+import { typeOfStatus } from '../webhooks/event-types'
 import { makeLive } from './blob-records'
 import { notifySession } from './changes'
 import type { Database, Transaction } from './database'
@@ -12,6 +13,7 @@ import type { Keys } from './keys'
 import { addToOutbox } from './outbox'
 import { recordManifest, type VerifiedManifest } from './record-manifest'
 import { type SealedKind, sealJson } from './sealed-json'
+import { createEvent } from './webhook-events'
 
 /** What the checks found and what follows; stored in the transaction that changes the status. */
 export type Verification = {
@@ -124,17 +126,10 @@ async function askForVerification(
 /** One webhook event per change of status. The payload is thin: ids and status, never a person's data. */
 async function announce(tx: Transaction, session: Session, at: Date): Promise<void> {
   const { id: sessionId, tenantId, sequence, applicantId, status, mode } = session
-  const id = newId('webhookEvent')
-  const type = `kyc_session.${status.toLowerCase()}`
-  const payload = {
-    type,
-    timestamp: at.toISOString(),
-    data: { id: sessionId, applicantId, status, mode, sequence },
-  }
-  await tx.webhookEvent.create({
-    data: { id, tenantId, sessionId, type, sequence, payload, createdAt: at },
-  })
-  await addToOutbox(tx, 'dispatchEvent', id, { tenantId, eventId: id })
+  const data = { id: sessionId, applicantId, status, mode, sequence }
+  const type = typeOfStatus(status)
+  const eventId = await createEvent(tx, { tenantId, type, at, data, of: { sessionId, sequence } })
+  await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
 }
 
 type Stored = { at: Date; key: Uint8Array }

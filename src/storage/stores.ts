@@ -16,7 +16,9 @@ import { resultStore } from './results'
 import { retentionStore } from './retention'
 import { sealingKeyStore } from './sealing-keys'
 import { sessionStore } from './sessions'
-import { webhookStore } from './webhooks'
+import { webhookDeliveryStore } from './webhook-deliveries'
+import { webhookEndpointStore } from './webhook-endpoints'
+import { webhookHistoryStore } from './webhook-history'
 
 export type Stores = ReturnType<typeof stores>
 
@@ -36,7 +38,9 @@ export function stores(db: Database, keys: Keys) {
     results: resultStore(db, keys),
     outbox: outboxStore(db),
     idempotencyKeys: idempotencyKeyStore(db),
-    webhooks: webhookStore(db),
+    webhookEndpoints: webhookEndpointStore(db, keys),
+    webhookDeliveries: webhookDeliveryStore(db),
+    webhookHistory: webhookHistoryStore(db),
     blobRecords: blobRecordStore(db),
     erasures: erasureStore(db),
     retention: retentionStore(db),

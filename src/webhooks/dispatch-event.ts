@@ -1,9 +1,9 @@
 import type { Deps } from '../deps'
 
-/** Makes one delivery for each endpoint of the organisation. Twice is harmless. */
+/** Makes one delivery for each endpoint of the organisation that wants the event. Twice is harmless. */
 export async function dispatchEvent(
-  deps: Pick<Deps, 'webhooks' | 'now'>,
+  deps: Pick<Deps, 'webhookDeliveries' | 'now'>,
   job: { tenantId: string; eventId: string },
 ): Promise<void> {
-  await deps.webhooks.fanOut(job.tenantId, job.eventId, deps.now())
+  await deps.webhookDeliveries.fanOut(job.tenantId, job.eventId, deps.now())
 }

@@ -126,6 +126,34 @@ const PROBES: Record<string, Probe> = {
     needs: 'WEBHOOKS_WRITE',
     variables: ({ endpointId }) => ({ input: { id: endpointId } }),
   },
+  webhookEndpointEnable: {
+    needs: 'WEBHOOKS_WRITE',
+    variables: ({ endpointId }) => ({ input: { id: endpointId } }),
+  },
+  webhookEndpointUpdate: {
+    needs: 'WEBHOOKS_WRITE',
+    variables: ({ endpointId }) => ({ input: { id: endpointId, paused: true } }),
+  },
+  webhookEndpointTest: {
+    needs: 'WEBHOOKS_WRITE',
+    variables: ({ endpointId }) => ({ input: { id: endpointId } }),
+  },
+  webhookSecretRotate: {
+    needs: 'WEBHOOKS_WRITE',
+    variables: ({ endpointId }) => ({ input: { id: endpointId } }),
+  },
+  webhookReplay: {
+    needs: 'WEBHOOKS_WRITE',
+    variables: ({ endpointId, sessionId, eventId }) => ({
+      input: { endpointId, sessionId, eventId },
+    }),
+  },
+  webhookDeliveries: {
+    needs: 'WEBHOOKS_READ',
+    variables: ({ endpointId, sessionId, eventId }) => ({
+      filter: { endpointId, sessionId, eventId },
+    }),
+  },
   kycSessionUpdated: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
 }
 
@@ -162,6 +190,13 @@ function lesser(needs: Action) {
   }))
 }
 
+async function eventOf(sessionId: string): Promise<string> {
+  const client = openDatabase(app.config.DATABASE_URL, 1)
+  const { id } = await client.webhookEvent.findFirstOrThrow({ where: { sessionId } })
+  await client.$disconnect()
+  return id
+}
+
 async function worldOf(key: string): Promise<World> {
   const api = apiClient(app.url, key)
   const applicant = await api.mutate('applicantCreate', {})
@@ -182,6 +217,8 @@ async function worldOf(key: string): Promise<World> {
   )
   const made = { label: 'probe', mode: 'TEST', scopes: ['API_KEYS_MANAGE'] }
   const apiKey = await api.mutate('apiKeyCreate', made, 'apiKey { id }')
+  const cancelled = await api.newSession()
+  await api.mutate('kycSessionCancel', { sessionId: cancelled })
   const invited = { email: someAddress(), roles: ['AUDITOR'] }
   const member = await api.mutate('memberInvite', invited, 'member { id }')
   const erased = await api.mutate('applicantCreate', {})
@@ -194,6 +231,7 @@ async function worldOf(key: string): Promise<World> {
     nonce: nonce.result.nonce,
     stepCaptureId: step.result.capture.id,
     endpointId: endpoint.result.endpoint.id,
+    eventId: await eventOf(cancelled),
     apiKeyId: apiKey.result.apiKey.id,
     memberId: member.result.member.id,
   }

@@ -25,8 +25,10 @@ import { takeUpload } from '../../src/sessions/take-upload'
 import { verifySession } from '../../src/sessions/verify-session'
 import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { sealTo } from '../../src/trust/hpke'
+import { createEndpoint } from '../../src/webhooks/create-endpoint'
 import { deliverWebhook } from '../../src/webhooks/deliver-webhook'
 import { dispatchEvent } from '../../src/webhooks/dispatch-event'
+import { createLanes } from '../../src/webhooks/lanes'
 import { startTestApp, type TestApp } from '../support/app'
 import { type CrashProxy, crashProxy, type Life, life } from './crash-proxy'
 import { type Papers, papers } from './documents'
@@ -35,6 +37,7 @@ import { mortal, remembering } from './mortal-deps'
 import { query } from './servers'
 
 const HOUR_MS = 3_600_000
+const lanes = createLanes({ running: 4, waiting: 4, patienceMs: 1000 })
 
 let app: TestApp
 let whole: Deps
@@ -64,7 +67,7 @@ beforeAll(async () => {
     response.end()
   })
   const port = await listen(consumer, 0, '127.0.0.1')
-  await whole.webhooks.createEndpoint(tenantId, `http://127.0.0.1:${port}/`, new Date())
+  await createEndpoint(whole, tenantId, { url: `http://127.0.0.1:${port}/`, eventTypes: [] })
 }, 120_000)
 afterAll(async () => {
   await db.$disconnect()
@@ -228,7 +231,7 @@ const STEPS: [string, Step<unknown>][] = [
   [
     'an event is delivered',
     step(dispatched, (deps, deliveryId) => {
-      return deliverWebhook(deps, { tenantId: caller.tenantId, deliveryId })
+      return deliverWebhook(deps, lanes, { tenantId: caller.tenantId, deliveryId })
     }),
   ],
   [

@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config'
 import { migrateQueue } from '../../src/queue/queues'
 import { startRole } from '../../src/roles'
 import { migrate } from '../../src/storage/migrations'
+import { createEndpoint } from '../../src/webhooks/create-endpoint'
 import { type WireConfig, type Wired, wire } from '../../src/wire'
 import { type Acknowledged, apply } from './applicant'
 import { type Consumer, hostileConsumer } from './consumer'
@@ -115,7 +116,8 @@ async function build(settings: StormSettings, root: string): Promise<World> {
   const key = (await wired.deps.organizations.createFirst('Storm')) ?? ''
   const consumer = await hostileConsumer(random)
   const [organization] = await wired.deps.organizations.list()
-  await wired.deps.webhooks.createEndpoint(organization?.id ?? '', consumer.url, new Date())
+  const endpoint = { url: consumer.url, eventTypes: [] }
+  await createEndpoint(wired.deps, organization?.id ?? '', endpoint)
   const kinds: Kind[] = ['api', 'housekeeping', 'housekeeping', 'webhooks', 'verify']
   const processes = kinds.map((kind) => supervise(kind, environment))
   const servers = { postgres, queue, consumer, processes, blobs }

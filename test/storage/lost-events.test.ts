@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
 import { outboxStore } from '../../src/storage/outbox'
-import { webhookStore } from '../../src/storage/webhooks'
+import { webhookDeliveryStore } from '../../src/storage/webhook-deliveries'
 import { type TestDatabase, testDatabase } from '../support/database'
 
 let database: TestDatabase
@@ -36,7 +36,18 @@ test('an event whose job the queue lost is asked for again, until it is dispatch
   const outbox = outboxStore(scoped(db))
   const id = await announced(tenantId)
   expect(await outbox.askForLostEvents(ago(60))).toBe(0) // nobody to tell it to
-  await webhookStore(scoped(db)).createEndpoint(tenantId, 'https://example.com/', ago(200))
+  const eventTypes = ['kyc_session.rejected']
+  const endpoint = { tenantId, url: 'https://example.com/', publicKey: '', secrets: Buffer.of() }
+  const endpointId = newId('webhookEndpoint')
+  const data = { id: endpointId, ...endpoint, eventTypes, wantsSince: ago(200) }
+  await db.webhookEndpoint.create({ data })
+  expect(await outbox.askForLostEvents(ago(60))).toBe(0) // it wants others
+  await db.webhookEndpoint.update({
+    where: { id: endpointId },
+    data: { eventTypes: [], wantsSince: ago(50) },
+  })
+  expect(await outbox.askForLostEvents(ago(60))).toBe(0) // it wanted others then
+  await db.webhookEndpoint.update({ where: { id: endpointId }, data: { wantsSince: ago(200) } })
 
   expect(await outbox.askForLostEvents(ago(200))).toBe(0) // not yet so long ago
   expect(await outbox.askForLostEvents(ago(60))).toBe(1)
@@ -48,7 +59,7 @@ test('an event whose job the queue lost is asked for again, until it is dispatch
   await db.outboxEntry.updateMany({ data: { sentAt: ago(90) } })
   expect(await outbox.askForLostEvents(ago(60))).toBe(1) // lost again
 
-  await webhookStore(scoped(db)).fanOut(tenantId, id, new Date())
+  await webhookDeliveryStore(scoped(db)).fanOut(tenantId, id, new Date())
   await db.outboxEntry.updateMany({ data: { sentAt: ago(90) } })
   expect(await outbox.askForLostEvents(ago(60))).toBe(0)
 })

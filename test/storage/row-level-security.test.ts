@@ -154,6 +154,7 @@ const APP = {
   SessionKey: 'USID',
   WebhookEndpoint: 'USI',
   WebhookDelivery: 'USI',
+  WebhookAttempt: 'USI',
   IdempotencyKey: 'USID',
 }
 

@@ -21,6 +21,7 @@ export type World = Record<
   | 'nonce'
   | 'stepCaptureId'
   | 'endpointId'
+  | 'eventId'
   | 'apiKeyId'
   | 'memberId',
   string

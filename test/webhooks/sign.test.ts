@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Webhook } from 'standardwebhooks'
+import { Webhook as Svix } from 'svix'
+import { createReceiver, WebhookRefused } from '../../src/webhooks/receive'
+import { newEndpointSecret } from '../../src/webhooks/secrets'
 import { signWebhook } from '../../src/webhooks/sign'
 
 test('signs the vector of the Standard Webhooks libraries', () => {
@@ -59,6 +62,24 @@ test('a message changed in one character, or signed with another secret, is refu
   )
 })
 
+test('what the signing key signed beside it verifies with the public key, for svix as well', () => {
+  fc.assert(
+    fc.property(id, payload, (id, payload) => {
+      const { secret, signingKey, publicKey } = newEndpointSecret()
+      const signed = { id, timestampSec, payload, secrets: [secret], signingKeys: [signingKey] }
+      const headers = signWebhook(signed)
+      expect(new Svix(secret).verify(payload, headers)).toEqual(JSON.parse(payload))
+      const [, v1a = ''] = headers['webhook-signature'].split(' ')
+      expect(v1a).toMatch(/^v1a,[A-Za-z0-9+/]{86}==$/)
+      const only = { ...headers, 'webhook-signature': v1a }
+      const { verify } = createReceiver({ publicKeys: [publicKey] })
+      expect(() => verify(only, payload)).not.toThrow()
+      expect(() => verify(only, `${payload} `)).toThrow(WebhookRefused)
+    }),
+    { numRuns: 300 },
+  )
+})
+
 const good = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const sound = { id: 'msg_1', timestampSec: 1, payload: '{}', secrets: [good] }
 test.each([
@@ -68,6 +89,10 @@ test.each([
   ['a long secret', { secrets: [`whsec_${Buffer.alloc(65).toString('base64')}`] }],
   ['no base64', { secrets: [`whsec_${'*'.repeat(44)}`] }],
   ['one bad secret of two', { secrets: [good, 'whsec_'] }],
+  [
+    'a signing key of half the length',
+    { signingKeys: [`whsk_${Buffer.alloc(32).toString('base64')}`] },
+  ],
   ['an id with a dot', { id: 'msg.1' }],
   ['an empty id', { id: '' }],
   ['a fraction of a second', { timestampSec: 1.5 }],

@@ -1,0 +1,18 @@
+import { SESSION_STATUSES, type SessionStatus } from '../sessions/states'
+
+/** What a change of a session is announced as. */
+export function typeOfStatus(status: SessionStatus) {
+  return `kyc_session.${status.toLowerCase()}`
+}
+
+/** Sent when asked for, to one endpoint, whatever it chose. */
+export const TEST_EVENT = 'webhook_endpoint.test'
+
+/** Tells the other endpoints that one is sent nothing any more. */
+export const ENDPOINT_DISABLED_EVENT = 'webhook_endpoint.disabled'
+
+/** What an endpoint can choose. */
+export const EVENT_TYPES: readonly string[] = [
+  ...SESSION_STATUSES.map(typeOfStatus),
+  ENDPOINT_DISABLED_EVENT,
+]
