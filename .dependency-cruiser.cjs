@@ -60,6 +60,15 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^(workers|test)/' },
     },
+    {
+      name: 'what-answers-requests-opens-no-sealed-capture',
+      severity: 'error',
+      from: { path: '^src/(graphql|http)/|^src/serve-api[.]ts$' },
+      to: {
+        path: '^src/storage/sealing-key-ring[.]ts$|^src/sessions/open-capture[.]ts$',
+        reachable: true,
+      },
+    },
     only('storage', '@prisma'),
     only('storage|net', '@aws-sdk'),
     only('storage|queue', 'pg'),

@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from './storage/embedded-postgres'
 import { migrate } from './storage/migrations'
 import { queueSettings, sessionUrl, type WireConfig, type Wired, wire } from './wire'
 
-export type AllInOne = Wired & {
+export type AllInOne = Omit<Wired, 'ring'> & {
   config: WireConfig
   url: string
   firstKey: string | null
@@ -29,11 +29,12 @@ export async function startAllInOne(given: Config): Promise<AllInOne> {
   await migrate(sessionUrl(config))
   await migrateQueue(queueSettings(config))
   const starting = keepRunning('verify.js', config)
-  const { deps, close } = await wire(config, 'all-in-one')
+  const wired = await wire(config, 'all-in-one')
+  const { deps, close } = wired
   const settings = { ...config, ...queueSettings(config) }
   const roles = [
-    await startRole('housekeeping', deps, settings),
-    await startRole('webhooks', deps, settings),
+    await startRole('housekeeping', wired, settings),
+    await startRole('webhooks', wired, settings),
   ]
   const firstKey = await firstStart(deps)
   const api = await serveApi(deps, config)

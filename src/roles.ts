@@ -6,14 +6,17 @@ import { finishErasures } from './privacy/erase-applicant'
 import { replayTombstones } from './privacy/replay-tombstones'
 import type { QueueName } from './queue/jobs'
 import { type Consumer, consume, type Handlers, type QueueSettings } from './queue/queues'
-import { repeat } from './repeat'
+import { type Repeated, repeat } from './repeat'
 import { expireSessions } from './sessions/expire-sessions'
+import { openCapture } from './sessions/open-capture'
 import { removeGarbage } from './sessions/remove-garbage'
+import { reopenCaptures } from './sessions/reopen-captures'
 import { retryStuckSessions } from './sessions/retry-stuck-sessions'
 import { verifySession } from './sessions/verify-session'
 import { deliverWebhook } from './webhooks/deliver-webhook'
 import { dispatchEvent } from './webhooks/dispatch-event'
 import { createLanes } from './webhooks/lanes'
+import type { Wired } from './wire'
 
 /** What a process does besides the API. */
 export const ROLES = ['verify', 'webhooks', 'housekeeping'] as const
@@ -30,18 +33,27 @@ const BREATH_MS = 250
 const SWEEP_MS = 10_000
 const CLEAN_MS = 60_000
 
+/** What a role works with. */
+type World = Pick<Wired, 'deps' | 'ring'>
+
 /** Starts a role in this process. Closing finishes, or hands back, what is in hand. */
-export function startRole(role: Role, deps: Deps, settings: Settings): Promise<Consumer> {
-  return STARTS[role](deps, settings)
+export function startRole(role: Role, world: World, settings: Settings): Promise<Consumer> {
+  return STARTS[role](world, settings)
 }
 
-const STARTS: Record<Role, (deps: Deps, settings: Settings) => Promise<Consumer>> = {
-  verify: async (deps, settings) => {
+const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consumer>> = {
+  verify: async (world, settings) => {
+    const { deps } = world
     await deps.warmUp()
-    const handlers: Handlers = { verifySession: (job) => verifySession(deps, job) }
-    return work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
+    const sealing = await renewSealingKeys(world)
+    const handlers: Handlers = {
+      verifySession: (job) => verifySession(deps, job),
+      openCapture: (job) => openCapture(deps, world.ring, job),
+    }
+    const checks = await work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
+    return { close: () => Promise.all([sealing.stop(), checks.close()]).then(() => undefined) }
   },
-  webhooks: (deps, settings) => {
+  webhooks: ({ deps }, settings) => {
     const lanes = createLanes(MOST_TO_ONE)
     const handlers: Handlers = {
       dispatchEvent: (job) => dispatchEvent(deps, job),
@@ -49,7 +61,17 @@ const STARTS: Record<Role, (deps: Deps, settings: Settings) => Promise<Consumer>
     }
     return work(deps, settings, 'webhooks', handlers, WEBHOOK_CONCURRENCY)
   },
-  housekeeping: async (deps) => housekeeping(deps),
+  housekeeping: async ({ deps }) => housekeeping(deps),
+}
+
+/**
+ * The keys that captures are sealed to are made where they are opened: housekeeping may share a process with the API, which is
+ * to hold no private key. The first is there before the worker says that it is ready.
+ */
+async function renewSealingKeys({ deps, ring }: World): Promise<Repeated> {
+  await ring.renew(deps.now())
+  const onError = (error: unknown) => deps.log.error({ error }, 'sealing keys not renewed')
+  return repeat(CLEAN_MS, () => ring.renew(deps.now()), onError)
 }
 
 function work(
@@ -90,6 +112,7 @@ function housekeeping(deps: Deps): Consumer {
     relay,
     repeat(DUE_MS, () => askForDeliveries(deps), onError),
     repeat(SWEEP_MS, () => retryStuckSessions(deps), onError),
+    repeat(SWEEP_MS, () => reopenCaptures(deps), onError),
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),
     repeat(CLEAN_MS, () => removeGarbage(deps), onError),

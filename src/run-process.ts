@@ -1,7 +1,7 @@
 import { ConfigError, loadConfig } from './config'
 import type { Deps } from './deps'
 import { pendingMigrations } from './storage/migrations'
-import { type WireConfig, wire } from './wire'
+import { type WireConfig, type Wired, wire } from './wire'
 
 export type Closable = { close(): Promise<void> }
 
@@ -14,7 +14,7 @@ const STOP_MS = 25_000
  */
 export function runProcess(
   name: string,
-  start: (deps: Deps, config: WireConfig) => Promise<Closable[]>,
+  start: (wired: Wired, config: WireConfig) => Promise<Closable[]>,
 ): void {
   main(name, start).catch((error: unknown) => {
     process.stderr.write(
@@ -26,12 +26,13 @@ export function runProcess(
 
 async function main(
   name: string,
-  start: (deps: Deps, config: WireConfig) => Promise<Closable[]>,
+  start: (wired: Wired, config: WireConfig) => Promise<Closable[]>,
 ): Promise<void> {
   const config = withDatabase(loadConfig())
   await assertMigrated(config.DATABASE_URL)
-  const { deps, close } = await wire(config, name)
-  const parts = [{ close }, ...(await start(deps, config))]
+  const wired = await wire(config, name)
+  const { deps, close } = wired
+  const parts = [{ close }, ...(await start(wired, config))]
   const stop = stopper(parts, deps)
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

@@ -1,16 +1,16 @@
 import { createServer } from 'node:http'
 import express from 'express'
-import type { Deps } from './deps'
 import { health } from './http/health'
 import { type Role, startRole } from './roles'
 import type { Closable } from './run-process'
 import { listen } from './serve-api'
-import { queueSettings, type WireConfig } from './wire'
+import { queueSettings, type WireConfig, type Wired } from './wire'
 
 /** A worker process: its role and, where WORKER_PORT is set, /healthz, /readyz and /metrics. */
 export function startWorker(role: Role) {
-  return async (deps: Deps, config: WireConfig): Promise<Closable[]> => {
-    const worker = await startRole(role, deps, { ...config, ...queueSettings(config) })
+  return async (wired: Wired, config: WireConfig): Promise<Closable[]> => {
+    const { deps } = wired
+    const worker = await startRole(role, wired, { ...config, ...queueSettings(config) })
     if (config.WORKER_PORT === undefined) return [worker]
     const server = createServer(express().use(health(deps)))
     const port = await listen(server, config.WORKER_PORT, config.HOST)

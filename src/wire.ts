@@ -24,12 +24,16 @@ import { listenToChanges } from './storage/changes'
 import { openDatabase, scoped } from './storage/database'
 import { keyStore } from './storage/keys'
 import { sealedBlobs } from './storage/sealed-blobs'
+import { type SealingKeyRing, sealingKeyRing } from './storage/sealing-key-ring'
 import { signingKeyStore } from './storage/signing-keys'
 import { stores } from './storage/stores'
 import { tombstoneFiles } from './storage/tombstones'
 import { VERSION } from './version'
 
-export type Wired = { deps: Deps; close(): Promise<void> }
+/**
+ * `ring` opens sealed captures. It is no part of `deps`: what answers requests is given those alone, and cannot open any.
+ */
+export type Wired = { deps: Deps; ring: SealingKeyRing; close(): Promise<void> }
 
 /** A config whose database is known: the given one, or the embedded one once it runs. */
 export type WireConfig = Config & { DATABASE_URL: string }
@@ -102,7 +106,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     await Promise.all([queue.close(), rateLimit.close(), changes.close(), engines.images.close()])
     await client.$disconnect()
   }
-  return { deps, close }
+  return { deps, ring: sealingKeyRing(db, root), close }
 }
 
 /** A database connection of one's own, for LISTEN and for locks that outlive a transaction: never through a pooler. */

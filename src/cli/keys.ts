@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { openRootKey } from '../open-root-key'
 import { type Keys, keyStore } from '../storage/keys'
+import { sealingKeyRing } from '../storage/sealing-key-ring'
+import { signingKeyStore } from '../storage/signing-keys'
 import { print, printJson, progress } from './print'
 import { withDatabase } from './with-database'
 
@@ -29,10 +31,17 @@ export function register(program: Command): void {
   keys
     .command('rewrap')
     .description(
-      'After the root key was rotated: wrap the keys of all organisations with it as it is now.',
+      'After the root key was rotated: wrap the keys of organisations, for signing and for sealing with it as it is now.',
     )
     .option('--json', 'one JSON object')
     .action(rewrap)
+  keys
+    .command('rotate-sealing')
+    .description(
+      'Make a new key for captures to be sealed to. What was sealed to those before can be opened for one more day.',
+    )
+    .option('--json', 'one JSON object')
+    .action(rotateSealing)
 }
 
 function withKeys(work: (keys: Keys) => Promise<void>): Promise<void> {
@@ -82,9 +91,25 @@ async function rewrapSessions(keys: Keys, tenantId: string): Promise<number> {
 }
 
 function rewrap({ json }: Options): Promise<void> {
-  return withKeys(async (keys) => {
-    const count = await keys.rewrapTenants()
-    if (json) printJson({ rewrapped: count })
-    else print(`${count} keys of organisations wrapped with the current root key`)
+  return withDatabase(async (db, config) => {
+    const root = openRootKey(config)
+    const rewrapped = {
+      organizations: await keyStore(db, root).rewrapTenants(),
+      signing: await signingKeyStore(db, root).rewrap(),
+      sealing: await sealingKeyRing(db, root).rewrap(),
+    }
+    if (json) return printJson({ rewrapped })
+    const { organizations, signing, sealing } = rewrapped
+    print(
+      `Wrapped with the current root key: ${organizations} keys of organisations, ${signing} for signing, ${sealing} for sealing`,
+    )
+  })
+}
+
+function rotateSealing({ json }: Options): Promise<void> {
+  return withDatabase(async (db, config) => {
+    const kid = await sealingKeyRing(db, openRootKey(config)).rotate(new Date())
+    if (json) printJson({ kid })
+    else print(`New captures are sealed to ${kid} from now on`)
   })
 }

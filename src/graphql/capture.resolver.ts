@@ -25,18 +25,19 @@ export class CaptureResolver {
     @Arg('input', () => CaptureUploadCreateInput, { description: 'The capture.' }) {
       sessionId,
       kind,
+      sealed,
     }: CaptureUploadCreateInput,
     @Ctx() context: Context,
   ) {
     const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
     return asPayload(async () =>
-      createCapture(context.deps, { tenantId, sessionId }, photographed(kind)),
+      createCapture(context.deps, { tenantId, sessionId }, photographed(kind), sealed),
     )
   }
 
   @Mutation(() => CaptureCompletePayload, {
     description:
-      'Says that the file was sent. It is checked and decoded; a bad one is refused here, with what to do.',
+      'Says that the file was sent. It is checked and decoded; a bad one is refused here, with what to do. A sealed one is OPENING until a worker has done the same to it.',
   })
   async captureComplete(
     @Arg('input', () => CaptureCompleteInput, { description: 'What was sent.' }) {

@@ -4,9 +4,10 @@ import {
   type CaptureKind as Kind,
   type CaptureStatus as Status,
 } from '../sessions/session'
-import { CaptureKind, CaptureStatus, UserErrorCode } from './enums'
+import { CaptureKind, CaptureStatus } from './enums'
 import { Node } from './node.types'
 import { DateTime, Sha256, Url } from './scalars'
+import { UserErrorCode } from './user-error.enums'
 import { payloadOf } from './user-errors'
 
 @ObjectType('Capture', {
@@ -43,6 +44,26 @@ export class CaptureType extends Node {
   createdAt!: Date
 }
 
+@ObjectType('CaptureSeal', {
+  description:
+    'How the file is to be sealed: HPKE (RFC 9180) in base mode, see docs/sealed-capture.md.',
+})
+export class CaptureSealType {
+  @Field(() => ID, { description: 'The key of `captureKeys` to seal to.' })
+  kid!: string
+
+  @Field(() => String, {
+    description: 'A part of `info`: 16 bytes in base64url, for this capture.',
+  })
+  nonce!: string
+
+  @Field(() => String, {
+    description:
+      '`info` of RFC 9180, in UTF-8: countersign-capture-v1|organisation|session|capture|nonce|kind. `aad` is empty. What is sent is `enc` (65 bytes) and the ciphertext.',
+  })
+  info!: string
+}
+
 @ObjectType({ description: 'A capture and where to send its file.' })
 export class CaptureUpload {
   @Field(() => CaptureType, { description: 'The capture.' })
@@ -53,6 +74,12 @@ export class CaptureUpload {
       'PUT the file here, once, at most 10 MB: JPEG, PNG or WebP. The address carries its own authority.',
   })
   uploadUrl!: string
+
+  @Field(() => CaptureSealType, {
+    nullable: true,
+    description: 'How to seal the file first; null unless asked for.',
+  })
+  seal!: CaptureSealType | null
 }
 
 @InputType({ description: 'Which capture is announced.' })
@@ -62,6 +89,13 @@ export class CaptureUploadCreateInput {
 
   @Field(() => CaptureKind, { description: 'What it will show.' })
   kind!: Kind
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether the file comes sealed to a worker, so that nothing on the way and not the API can see it.',
+  })
+  sealed!: boolean
 }
 
 @InputType({ description: 'What was uploaded.' })

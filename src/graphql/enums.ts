@@ -2,7 +2,6 @@ import { registerEnumType } from 'type-graphql'
 import type { CHECK_NAMES } from '../decision/check-result'
 import { REASON_CODES, REASONS } from '../decision/reasons'
 import type { DOCUMENT_TYPES } from '../documents/document-type'
-import type { ERROR_CODES } from '../errors'
 import type { CAPTURE_KINDS, CAPTURE_STATUSES } from '../sessions/session'
 import type { SESSION_STATUSES, SESSION_TRIGGERS } from '../sessions/states'
 
@@ -82,6 +81,7 @@ export const CaptureStatus = enumOf<(typeof CAPTURE_STATUSES)[number]>(
   {
     AWAITING_UPLOAD: 'Nothing has been uploaded yet.',
     UPLOADED: 'The file is here; `captureComplete` has not been called.',
+    OPENING: 'It is sealed, and a worker opens it; READY or FAILED follows in a moment.',
     READY: 'It is good and will be used.',
     FAILED: 'What was sent was refused; create a new capture.',
     REPLACED: 'A later capture of the same kind is used instead.',
@@ -172,28 +172,4 @@ export const ReasonCode = enumOf<(typeof REASON_CODES)[number]>(
   'ReasonCode',
   'The catalogue of what may stand against an approval.',
   Object.fromEntries(reasonTexts) as Record<(typeof REASON_CODES)[number], string>,
-)
-
-export const UserErrorCode = enumOf<(typeof ERROR_CODES)[number]>(
-  'UserErrorCode',
-  'Why a mutation was refused.',
-  {
-    INVALID: 'A value is outside what is allowed.',
-    NOT_FOUND: 'There is no such object, or it is another organisation’s.',
-    CONFLICT: 'The object is in a state that does not allow this, or has changed meanwhile.',
-    EXPIRED: 'Its time is over.',
-    TOO_MANY_ATTEMPTS: 'The session or the applicant has no attempt left for now.',
-    RATE_LIMITED: 'Too much at once; `retryAfterSec` says when to try again.',
-    CONSENT_MISSING: 'The applicant’s consent is not recorded, and the organisation requires it.',
-    CAPTURE_MISSING: 'A capture the session needs is missing.',
-    UPLOAD_MISSING: 'Nothing has been uploaded yet.',
-    UPLOAD_ALREADY_DONE: 'The upload address has been used.',
-    UPLOAD_EMPTY: 'The file is empty.',
-    UPLOAD_TOO_LARGE: 'The file is larger than 10 MB.',
-    SHA256_MISMATCH: 'What arrived is not what was announced.',
-    IMAGE_UNSUPPORTED: 'The file is no JPEG, PNG or WebP image of one page.',
-    IMAGE_DAMAGED: 'The image cannot be decoded.',
-    IMAGE_TOO_MANY_PIXELS: 'The image has more than 25 million pixels, or a side over 10 000.',
-    IMAGE_TOO_SMALL: 'The image is too small to be of use.',
-  },
 )

@@ -5,6 +5,8 @@ import { buildSchemaSync } from 'type-graphql'
 import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
 import { CaptureResolver } from './capture.resolver'
+import { CaptureKeyResolver } from './capture-key.resolver'
+import { DeviceResolver } from './device.resolver'
 import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
@@ -19,7 +21,9 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       ApiKeyResolver,
       ApplicantResolver,
+      CaptureKeyResolver,
       CaptureResolver,
+      DeviceResolver,
       LivenessResolver,
       MemberResolver,
       NodeResolver,

@@ -79,11 +79,12 @@ export class SessionResolver {
   async kycSessionSubmit(
     @Arg('input', () => KycSessionSubmitInput, { description: 'The session.' }) {
       sessionId,
+      manifest = null,
     }: KycSessionSubmitInput,
     @Ctx() context: Context,
   ) {
     const { tenantId, id: actor } = callerOf(context, 'SESSIONS_WRITE')
-    return asPayload(() => submitSession(context.deps, { tenantId, sessionId }, actor))
+    return asPayload(() => submitSession(context.deps, { tenantId, sessionId }, actor, manifest))
   }
 
   @Mutation(() => KycSessionCancelPayload, {

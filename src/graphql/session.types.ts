@@ -4,6 +4,7 @@ import type { DocumentType as DocumentTypeName } from '../documents/document-typ
 import type { Mode as ModeName } from '../sessions/session'
 import type { SessionStatus as Status, SessionTrigger as Trigger } from '../sessions/states'
 import { connectionOf } from './connection'
+import { CaptureManifestInput } from './device.types'
 import { DocumentType, Mode, ReasonCode, SessionStatus, SessionTrigger } from './enums'
 import { Node } from './node.types'
 import { DateTime } from './scalars'
@@ -112,6 +113,12 @@ export class KycSessionCreateInput {
 export class KycSessionSubmitInput {
   @Field(() => ID, { description: 'The session.' })
   sessionId!: string
+
+  @Field(() => CaptureManifestInput, {
+    nullable: true,
+    description: 'Its captures, signed: needed if it has a device key, refused if it has none.',
+  })
+  manifest?: CaptureManifestInput | null
 }
 
 @InputType({ description: 'Which session.' })

@@ -1,6 +1,6 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql'
 import { AppError, type ErrorCode } from '../errors'
-import { UserErrorCode } from './enums'
+import { UserErrorCode } from './user-error.enums'
 
 @ObjectType({ description: 'Why a mutation was refused, and what to do.' })
 export class UserError {

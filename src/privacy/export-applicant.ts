@@ -1,9 +1,9 @@
 import type { Deps } from '../deps'
-import type { Capture, Session } from '../sessions/session'
+import type { Capture, Session, SessionRef } from '../sessions/session'
 
 type World = Pick<
   Deps,
-  'applicants' | 'erasures' | 'sessions' | 'captures' | 'results' | 'blobs' | 'now'
+  'deviceKeys' | 'applicants' | 'erasures' | 'sessions' | 'captures' | 'results' | 'blobs' | 'now'
 >
 
 type Who = { tenantId: string; applicantId: string }
@@ -52,6 +52,7 @@ async function exportSession(deps: World, session: Session): Promise<object> {
       at,
       reasons,
     })),
+    device: await exportDevice(deps, ref),
     captures: await Promise.all(captures.map((capture) => exportCapture(deps, capture))),
     documentReading: reading?.data ?? null,
     portrait: reading?.portraitKey ? await base64(deps, reading.portraitKey) : null,
@@ -73,6 +74,15 @@ async function exportSession(deps: World, session: Session): Promise<object> {
       },
     ),
   }
+}
+
+async function exportDevice({ deviceKeys }: World, ref: SessionRef): Promise<object | null> {
+  const key = await deviceKeys.ofSession(ref)
+  if (key === null) return null
+  const { publicKey, thumbprint, createdAt } = key
+  const signed = await deviceKeys.manifest(ref)
+  const manifest = signed && { payload: signed.payload, signature: signed.signature }
+  return { publicKey, thumbprint, createdAt, manifest }
 }
 
 const codes = (reasons: { code: string }[]) => reasons.map(({ code }) => code)

@@ -9,6 +9,10 @@ export const JOBS = {
     queue: 'verify',
     data: z.strictObject({ tenantId: id, sessionId: id, epoch: z.int().positive(), requestId }),
   },
+  openCapture: {
+    queue: 'verify',
+    data: z.strictObject({ tenantId: id, sessionId: id, captureId: id, requestId }),
+  },
   dispatchEvent: {
     queue: 'webhooks',
     data: z.strictObject({ tenantId: id, eventId: id, requestId }),

@@ -6,14 +6,15 @@ type Decided = Omit<Verification, 'attestation'>
 
 /**
  * A final decision as a statement that anybody with our public keys can verify offline (typ `kyc-result+jwt`). It says nothing
- * of the person: ids, outcome, codes, versions and hashes. Null while the decision is not final.
+ * of the person: ids, outcome, codes, versions and hashes, and `device` where the captures were signed by one. Null while the decision is not final.
  */
 export async function attestDecision(
-  { signer, settings, now }: Pick<Deps, 'signer' | 'settings' | 'now'>,
+  { signer, settings, deviceKeys, now }: Pick<Deps, 'signer' | 'settings' | 'deviceKeys' | 'now'>,
   { id, tenantId, applicantId, epoch, mode }: Session,
   { outcome, reasons, policyVersion, codeVersion, models, inputs }: Decided,
 ): Promise<string | null> {
   if (outcome !== 'APPROVED' && outcome !== 'REJECTED') return null
+  const manifest = await deviceKeys.manifest({ tenantId, sessionId: id })
   return signer.sign('kyc-result+jwt', {
     iss: settings.publicUrl,
     aud: tenantId,
@@ -28,5 +29,6 @@ export async function attestDecision(
     codeVersion,
     models,
     inputs: inputs.map(({ kind, sha256 }) => ({ kind, sha256 })),
+    ...(manifest && { device: manifest.thumbprint }),
   })
 }

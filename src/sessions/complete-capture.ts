@@ -7,7 +7,7 @@ import type { Capture } from './session'
 /**
  * The client says what it sent: when the hash agrees and the file is an image we take, the capture is READY.
  * The image, or every frame of a liveness step, is decoded and encoded anew; the file as sent is removed. Saying it
- * twice is harmless.
+ * twice is harmless. A sealed file is not looked at here: the capture is OPENING until a worker has done the same to it.
  * @throws AppError UPLOAD_MISSING, SHA256_MISMATCH, IMAGE_*, EXPIRED, CONFLICT; after a mismatch or a bad image the
  * capture has FAILED and a new one is needed
  */
@@ -18,10 +18,11 @@ export async function completeCapture(
   hash: string,
 ): Promise<Capture> {
   const capture = await deps.captures.get(tenantId, captureId)
-  if (capture.status === 'READY' && capture.uploadSha256 === hash) return capture
+  if (isTaken(capture) && capture.uploadSha256 === hash) return capture
   const key = assertUploaded(capture, deps.now())
   if (hash !== capture.uploadSha256 || hash !== announcedHash(capture, hash))
     return refuse(deps, capture, new AppError('SHA256_MISMATCH', MISMATCH, 'sha256'))
+  if (capture.sealingKeyId !== null) return deps.openings.ask(capture, deps.now())
   try {
     const bytes = await deps.blobs.get(key)
     return await (capture.challengeId ? keepFrames : keepImage)(deps, capture, bytes)
@@ -31,6 +32,8 @@ export async function completeCapture(
     throw error
   }
 }
+
+const isTaken = ({ status }: Capture) => status === 'READY' || status === 'OPENING'
 
 /** The hash a step was submitted with; images are not announced by theirs, so any will do. */
 function announcedHash({ challengeId, burst }: Capture, hash: string): string {

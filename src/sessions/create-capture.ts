@@ -1,13 +1,14 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import { assertConsented } from '../privacy/consent'
+import { newSealTerms, type Seal, sealOf } from './seal-terms'
 import type { Capture, CaptureKind, Session, SessionRef } from './session'
 
 /** Enough for every retake of three captures, too few to fill a disk. Challenges have a limit of their own. */
 const MAX_CAPTURES = 30
 
 /**
- * Announces a file: the answer has the address to PUT it to, once.
+ * Announces a file: the answer has the address to PUT it to, once, and how to seal it where it is to be sealed.
  * @throws AppError NOT_FOUND, CONFLICT when the session takes no captures now, EXPIRED when its time is over,
  * CONSENT_MISSING
  */
@@ -15,7 +16,8 @@ export async function createCapture(
   deps: Deps,
   ref: SessionRef,
   kind: CaptureKind,
-): Promise<{ capture: Capture; uploadUrl: string }> {
+  sealed = false,
+): Promise<{ capture: Capture; uploadUrl: string; seal: Seal | null }> {
   const session = await deps.sessions.get(ref)
   const at = deps.now()
   assertTakesCaptures(session, at)
@@ -30,8 +32,11 @@ export async function createCapture(
   const expiresAt = new Date(
     Math.min(at.getTime() + deps.settings.uploadTtlMs, session.expiresAt.getTime()),
   )
-  const capture = await deps.captures.create(ref, kind, at, expiresAt)
-  return { capture, uploadUrl: deps.uploads.addressOf(capture.id, expiresAt) }
+  const terms = sealed ? await newSealTerms(deps) : {}
+  const announced = { kind, createdAt: at, uploadExpiresAt: expiresAt, ...terms }
+  const capture = await deps.captures.create(ref, announced)
+  const uploadUrl = deps.uploads.addressOf(capture.id, expiresAt)
+  return { capture, uploadUrl, seal: sealOf(capture) }
 }
 
 /** @throws AppError CONFLICT when it is not the applicant's turn, EXPIRED when the session's time is over */

@@ -64,6 +64,14 @@ function isReady({ id }: LivenessChallenge, step: number): (capture: Capture) =>
     capture.challengeId === id && capture.step === step && capture.status === 'READY'
 }
 
+/** The captures that the checks use, without the chip, whose files a state signed. */
+export function capturesThatCount(captures: Capture[], challenges: LivenessChallenge[]): Capture[] {
+  const live = answeredChallenge(challenges, captures)?.captures
+  const faces = live ?? captures.filter(({ kind }) => kind === 'SELFIE')
+  const sides = captures.filter(({ kind }) => kind.startsWith('DOCUMENT_'))
+  return [...sides, ...faces].filter(({ status }) => status === 'READY')
+}
+
 /** What a session still lacks before it can be submitted. The frames of a challenge stand for the selfie. */
 export function missingCaptures(
   { livenessRequired }: Session,

@@ -24,6 +24,7 @@ export const CHIP_FILE_BYTES = { sod: 65_535, dg1: 1_024, dg2: 200_000 } as cons
 export const CAPTURE_STATUSES = [
   'AWAITING_UPLOAD',
   'UPLOADED',
+  'OPENING',
   'READY',
   'FAILED',
   'REPLACED',
@@ -72,6 +73,12 @@ export type Capture = {
   challengeId: string | null
   step: number | null
   burst: AnnouncedBurst | null
+  /** Of a sealed capture: the key and the nonce that its upload is sealed with (docs/sealed-capture.md). */
+  sealingKeyId: string | null
+  sealNonce: string | null
+  /** Since when, and how often, a worker was asked to open it. */
+  openingAt: Date | null
+  openings: number
   createdAt: Date
   completedAt: Date | null
 }

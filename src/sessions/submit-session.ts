@@ -1,38 +1,73 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import type { VerifiedManifest } from '../storage/record-manifest'
 import { assertAttemptLeft } from './attempts'
+import type { SignedManifest } from './capture-manifest'
 import { missingCaptures } from './liveness-challenge'
-import type { Session, SessionRef } from './session'
+import type { Capture, Session, SessionRef } from './session'
+import { verifyManifest } from './verify-manifest'
 
 /**
  * The captures are complete: verification starts.
  * @throws AppError CAPTURE_MISSING naming what is missing, EXPIRED, CONFLICT when it is not the applicant's turn,
- * TOO_MANY_ATTEMPTS, RATE_LIMITED when too many sessions wait
+ * MANIFEST_INVALID, TOO_MANY_ATTEMPTS, RATE_LIMITED when too many sessions wait
  */
-export async function submitSession(deps: Deps, ref: SessionRef, actor: string): Promise<Session> {
+export async function submitSession(
+  deps: Deps,
+  ref: SessionRef,
+  actor: string,
+  given: SignedManifest | null = null,
+): Promise<Session> {
   const session = await deps.sessions.get(ref)
   const at = deps.now()
-  if (session.status === 'AWAITING_CAPTURE') {
-    if (session.expiresAt <= at)
-      throw new AppError('EXPIRED', 'The session has expired; create a new one.', 'sessionId')
-    await assertComplete(deps, session)
-    assertAttemptLeft(await deps.sessions.submissions(session), at)
-    await assertRoom(deps, session)
-  }
-  return deps.sessions.apply({ session, trigger: 'SUBMIT', at, actor })
+  const awaited = session.status === 'AWAITING_CAPTURE'
+  const manifest = awaited ? await assertSubmittable(deps, session, given) : null
+  return deps.sessions.apply({ session, trigger: 'SUBMIT', at, actor, manifest })
 }
 
-async function assertComplete(deps: Deps, session: Session): Promise<void> {
+async function assertSubmittable(
+  deps: Deps,
+  session: Session,
+  given: SignedManifest | null,
+): Promise<VerifiedManifest | null> {
+  const at = deps.now()
+  if (session.expiresAt <= at)
+    throw new AppError('EXPIRED', 'The session has expired; create a new one.', 'sessionId')
+  const captures = await completeCaptures(deps, session)
+  const manifest = await verifyManifest(deps, { session, ...captures }, given)
+  assertAttemptLeft(await deps.sessions.submissions(session), at)
+  await assertRoom(deps, session)
+  return manifest
+}
+
+async function completeCaptures(deps: Deps, session: Session) {
   const ref = { tenantId: session.tenantId, sessionId: session.id }
   const captures = await deps.captures.ofSession(ref)
-  const missing = missingCaptures(session, captures, await deps.challenges.ofSession(ref))
+  const challenges = await deps.challenges.ofSession(ref)
+  assertOpened(captures)
+  const missing = missingCaptures(session, captures, challenges)
   if (missing.length > 0)
     throw new AppError(
       'CAPTURE_MISSING',
       `Still needed, uploaded and completed: ${missing.join(', ')}.`,
       'sessionId',
     )
+  return { captures, challenges }
 }
+
+/** A sealed capture may turn out to be no good: better wait than check without it. */
+function assertOpened(captures: Capture[]): void {
+  const opening = captures.filter(({ status }) => status === 'OPENING').map(({ kind }) => kind)
+  if (opening.length === 0) return
+  throw new AppError(
+    'CONFLICT',
+    `Captures are still being opened: ${opening.join(', ')}. Submit once they are READY.`,
+    'sessionId',
+    { retryAfterSec: OPENED_AFTER_SEC },
+  )
+}
+
+const OPENED_AFTER_SEC = 1
 
 /** Time for some of the waiting sessions to be done. */
 const RETRY_AFTER_SEC = 15

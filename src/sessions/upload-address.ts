@@ -1,13 +1,16 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { fromBase64Url } from '../trust/base64url'
+import { hmac, isHmac } from '../trust/hmac'
+
+const SIGNATURE_BYTES = 32
 
 /** Makes and checks the addresses files are PUT to: the signature covers the capture and the time it ends. */
 export function uploadAddresses(publicUrl: string, secret: string) {
-  const sign = (captureId: string, expires: number) =>
-    createHmac('sha256', secret).update(`upload\n${captureId}\n${expires}`).digest('base64url')
+  const signed = (captureId: string, expires: number) => `upload\n${captureId}\n${expires}`
   return {
     addressOf(captureId: string, expiresAt: Date): string {
       const expires = Math.floor(expiresAt.getTime() / 1000)
-      return `${publicUrl}/uploads/${captureId}?expires=${expires}&signature=${sign(captureId, expires)}`
+      const signature = hmac(secret, signed(captureId, expires)).toString('base64url')
+      return `${publicUrl}/uploads/${captureId}?expires=${expires}&signature=${signature}`
     },
     /** Whether the address was made by us and is still good. */
     check(
@@ -16,9 +19,9 @@ export function uploadAddresses(publicUrl: string, secret: string) {
       signature: string,
       now: Date,
     ): 'OK' | 'EXPIRED' | 'FORGED' {
-      const wanted = Buffer.from(sign(captureId, Number(expires)))
-      const given = Buffer.from(signature)
-      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return 'FORGED'
+      const given = fromBase64Url(signature, SIGNATURE_BYTES)
+      const good = given !== null && isHmac(secret, signed(captureId, Number(expires)), given)
+      if (!good) return 'FORGED'
       return now.getTime() > Number(expires) * 1000 ? 'EXPIRED' : 'OK'
     },
   }

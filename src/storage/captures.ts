@@ -3,7 +3,12 @@ import type { AnnouncedBurst, Capture, CaptureKind, SessionRef } from '../sessio
 import { makeLive } from './blob-records'
 import { notifySession } from './changes'
 import type { Database } from './database'
+import { holdsAwaiting } from './hold-session'
 import { newId } from './ids'
+
+type NewCapture = { kind: CaptureKind; createdAt: Date; uploadExpiresAt: Date } & Partial<SealTerms>
+/** What a sealed capture is to be sealed with. */
+export type SealTerms = { sealingKeyId: string; sealNonce: string }
 
 type Uploaded = { key: string; sha256: string; byteLength: number }
 /** An image, or the files of a chip, which have no size in pixels. */
@@ -11,15 +16,9 @@ type Kept = { key: string; sha256: string; width: number | null; height: number 
 
 export function captureStore(db: Database) {
   return {
-    async create(
-      { tenantId, sessionId }: SessionRef,
-      kind: CaptureKind,
-      at: Date,
-      uploadExpiresAt: Date,
-    ): Promise<Capture> {
-      const of = { id: newId('capture'), tenantId, sessionId, kind }
-      const state = { status: 'AWAITING_UPLOAD', createdAt: at, uploadExpiresAt } as const
-      const data = { ...of, ...state }
+    async create({ tenantId, sessionId }: SessionRef, announced: NewCapture): Promise<Capture> {
+      const of = { id: newId('capture'), tenantId, sessionId }
+      const data = { ...of, status: 'AWAITING_UPLOAD', ...announced } as const
       return toCapture(await db.asTenant(tenantId, (tx) => tx.capture.create({ data })))
     },
 
@@ -78,9 +77,7 @@ export function captureStore(db: Database) {
     async complete(capture: Capture, { key, ...image }: Kept, at: Date): Promise<Capture> {
       const { id, tenantId, sessionId, kind, status } = capture
       return db.asTenant(tenantId, async (tx) => {
-        // Locked, so that the session cannot be submitted between this look and the commit.
-        const open =
-          await tx.$executeRaw`select 1 from "KycSession" where id = ${sessionId} and status = 'AWAITING_CAPTURE' for share`
+        const open = await holdsAwaiting(tx, sessionId)
         const { count } = await tx.capture.updateMany({
           where: { id, tenantId, status },
           data: {
@@ -93,7 +90,7 @@ export function captureStore(db: Database) {
             uploadKey: null,
           },
         })
-        if (open === 0 || count === 0)
+        if (!open || count === 0)
           throw new AppError(
             'CONFLICT',
             'This capture has changed meanwhile; read it again.',
@@ -113,13 +110,17 @@ export function captureStore(db: Database) {
     },
 
     /** What came is no good: the capture is over, unless it has changed meanwhile; a new one is needed. */
-    async fail({ id, tenantId, status, uploadKey }: Capture, failure: string): Promise<void> {
+    async fail(
+      { id, tenantId, sessionId, status, uploadKey }: Capture,
+      failure: string,
+    ): Promise<void> {
       await db.asTenant(tenantId, async (tx) => {
         await tx.capture.updateMany({
           where: { id, tenantId, status },
           data: { status: 'FAILED', failure, uploadKey: null },
         })
         await tx.blob.updateMany({ where: { key: uploadKey ?? '' }, data: { state: 'DELETED' } })
+        await notifySession(tx, { tenantId, sessionId })
       })
     },
   }

@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   organization: 'org',
   outboxEntry: 'out',
   reading: 'red',
+  sealingKey: 'slk',
   session: 'ses',
   sessionEvent: 'sev',
   signingKey: 'sig',

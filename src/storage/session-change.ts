@@ -11,6 +11,7 @@ import { eraseSession } from './erase-session'
 import { newId } from './ids'
 import type { Keys } from './keys'
 import { addToOutbox } from './outbox'
+import { recordManifest, type VerifiedManifest } from './record-manifest'
 import { type SealedKind, sealJson } from './sealed-json'
 import { createEvent } from './webhook-events'
 
@@ -42,6 +43,8 @@ export type Change = {
   at: Date
   actor: string
   reasons?: string[]
+  /** With a submission: the captures as the session's device signed them. */
+  manifest?: VerifiedManifest | null
   verification?: Verification
 }
 
@@ -56,7 +59,7 @@ const COUNTS: Partial<
 /**
  * The one way a session changes: status (compare and set on status and epoch), history row, webhook event, outbox
  * rows and, after the checks, their results and the decision. One transaction.
- * @throws AppError CONFLICT when the table of states forbids it or the session has changed meanwhile
+ * @throws AppError CONFLICT when the table of states forbids it or the session has changed meanwhile, and as recordManifest
  */
 export async function applyChange(db: Database, keys: Keys, change: Change): Promise<Session> {
   const { session, trigger, at } = change
@@ -65,6 +68,7 @@ export async function applyChange(db: Database, keys: Keys, change: Change): Pro
   return db.asTenant(session.tenantId, async (tx) => {
     const changed = await move(tx, change, status)
     await recordHistory(tx, change, changed)
+    await recordManifest(tx, changed, change)
     if (COUNTS[trigger] !== undefined) await askForVerification(tx, changed)
     if (trigger !== 'RETRY') await announce(tx, changed, at)
     if (change.verification && key)

@@ -21,6 +21,8 @@ export type Signer = {
   keySet(): Promise<JSONWebKeySet>
   /** Makes a new key, which signs from now on. @returns its id */
   rotate(): Promise<string>
+  /** Wraps every key with the root key as it is now; for after the root key was rotated. @returns how many */
+  rewrap(): Promise<number>
 }
 
 const NEWEST_FIRST = { orderBy: { createdAt: 'desc' } } as const
@@ -65,6 +67,15 @@ export function signingKeyStore(db: Database, root: RootKey): Signer {
       return keySetOf(await db.asSystem((tx) => tx.signingKey.findMany(NEWEST_FIRST)))
     },
     rotate,
+    async rewrap() {
+      const rows = await db.asSystem((tx) => tx.signingKey.findMany())
+      for (const { id, wrapped } of rows) {
+        const seed = await root.unwrap(wrapped, contextOf(id))
+        const data = { wrapped: new Uint8Array(await root.wrap(seed, contextOf(id))) }
+        await db.asSystem((tx) => tx.signingKey.update({ where: { id }, data }))
+      }
+      return rows.length
+    },
   }
 }
 

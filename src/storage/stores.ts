@@ -3,15 +3,18 @@ import { applicantStore } from './applicants'
 import { blobRecordStore } from './blob-records'
 import { captureStore } from './captures'
 import type { Database } from './database'
+import { deviceKeyStore } from './device-keys'
 import { erasureStore } from './erasures'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
 import { livenessChallengeStore } from './liveness-challenges'
 import { memberStore } from './members'
+import { openingStore } from './openings'
 import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
 import { resultStore } from './results'
 import { retentionStore } from './retention'
+import { sealingKeyStore } from './sealing-keys'
 import { sessionStore } from './sessions'
 import { webhookDeliveryStore } from './webhook-deliveries'
 import { webhookEndpointStore } from './webhook-endpoints'
@@ -26,8 +29,11 @@ export function stores(db: Database, keys: Keys) {
     apiKeys: apiKeyStore(db),
     members: memberStore(db),
     applicants: applicantStore(db),
+    sealingKeys: sealingKeyStore(db),
     sessions: sessionStore(db, keys),
     captures: captureStore(db),
+    openings: openingStore(db),
+    deviceKeys: deviceKeyStore(db),
     challenges: livenessChallengeStore(db),
     results: resultStore(db, keys),
     outbox: outboxStore(db),

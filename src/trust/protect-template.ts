@@ -1,5 +1,6 @@
-import { createCipheriv, hkdfSync } from 'node:crypto'
+import { createCipheriv } from 'node:crypto'
 import type { FaceTemplate } from '../vision/face-template'
+import { hkdf } from './hkdf'
 
 /** Turns templates into protected ones, all by the same secret rotation. */
 export type TemplateProtection = (template: FaceTemplate) => FaceTemplate
@@ -59,7 +60,7 @@ function reflect(numbers: Float64Array, from: number, mirror: Float64Array): voi
 /** Standard normal numbers, the same for the same key (Box and Muller 1958). */
 function normalStream(key: Uint8Array, size: number): () => number {
   const info = `countersign template protection v1|${size}`
-  const derived = Buffer.from(hkdfSync('sha256', key, '', info, KEY_BYTES))
+  const derived = hkdf(key, { info, byteLength: KEY_BYTES })
   const cipher = createCipheriv('aes-256-ctr', derived, Buffer.alloc(16))
   const uniform = () => (cipher.update(Buffer.alloc(4)).readUInt32LE() + 0.5) / 2 ** 32
   return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())

@@ -1,5 +1,5 @@
-import { hkdfSync } from 'node:crypto'
 import { KEY_BYTES, open, seal } from './envelope'
+import { hkdf } from './hkdf'
 
 /**
  * Encrypts an answer so that only who has the caller's secret can read it again, under a key derived from it by HKDF-SHA-256
@@ -15,5 +15,5 @@ export function openAnswer(secret: string, purpose: string, sealed: Uint8Array):
 }
 
 function keyOf(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', 'countersign idempotent answer v1', KEY_BYTES))
+  return hkdf(secret, { info: 'countersign idempotent answer v1', byteLength: KEY_BYTES })
 }

@@ -2,7 +2,12 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 
 /** What a signed statement is: its media type, in the header. */
-export const STATEMENT_TYPES = ['kyc-result+jwt', 'kyc-session+jwt', 'erasure-receipt+jwt'] as const
+export const STATEMENT_TYPES = [
+  'kyc-result+jwt',
+  'kyc-session+jwt',
+  'erasure-receipt+jwt',
+  'capture-key+jwt',
+] as const
 export type StatementType = (typeof STATEMENT_TYPES)[number]
 
 /** A pair for Ed25519 (RFC 8032): both halves as 32 bytes, the public one in base64url. */

@@ -1,4 +1,5 @@
-import { createHmac, type KeyObject, sign } from 'node:crypto'
+import { type KeyObject, sign } from 'node:crypto'
+import { hmac } from '../trust/hmac'
 import { privateKeyOf } from '../trust/sign'
 
 /**
@@ -38,7 +39,7 @@ export function signWebhook({
   if (secrets.length === 0) throw new Error('A webhook needs a secret.')
   const text = `${id}.${timestampSec}.${payload}`
   const symmetric = secrets.map((secret) => {
-    return `v1,${createHmac('sha256', secretOf(secret)).update(text).digest('base64')}`
+    return `v1,${hmac(secretOf(secret), text).toString('base64')}`
   })
   const asymmetric = signingKeys.map((key) => {
     return `v1a,${sign(null, Buffer.from(text), keyOf(key)).toString('base64')}`

@@ -15,6 +15,7 @@ import {
 import { anotherKey, apiKeyOf } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
+import { newDevice } from '../support/device'
 import { cookieOf, someAddress } from '../support/members'
 
 /** One for every field a request can begin with; a new field without one fails here. */
@@ -70,6 +71,15 @@ const PROBES: Record<string, Probe> = {
     variables: () => ({ input: { retentionDays: 3650 } }),
   },
   applicantCreate: { needs: 'SESSIONS_WRITE', variables: () => ({ input: {} }) },
+  captureManifestNonce: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId } }),
+  },
+  deviceKeyRegister: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId, nonce }) => ({ input: { sessionId, ...signedKey(sessionId, nonce) } }),
+  },
+  captureKeys: { needs: 'SESSIONS_WRITE', variables: () => ({}) },
   captureChip: {
     needs: 'SESSIONS_WRITE',
     variables: ({ sessionId }) => ({ input: { sessionId, sod: 'AA==', dg1: 'AA==', dg2: 'AA==' } }),
@@ -147,6 +157,8 @@ const PROBES: Record<string, Probe> = {
   kycSessionUpdated: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
 }
 
+const signedKey = (sessionId: string, nonce: string) => newDevice().registration(sessionId, nonce)
+
 const schema = createSchema()
 const roots = rootFields(schema)
 const asked = { schema, probes: PROBES }
@@ -197,6 +209,7 @@ async function worldOf(key: string): Promise<World> {
     { sessionId, flashes: false },
     'capture { id }',
   )
+  const nonce = await api.mutate('captureManifestNonce', { sessionId }, 'nonce')
   const endpoint = await api.mutate(
     'webhookEndpointCreate',
     { url: 'https://example.com/hook' },
@@ -215,6 +228,7 @@ async function worldOf(key: string): Promise<World> {
     erasedApplicantId: erased.result.id,
     sessionId,
     captureId,
+    nonce: nonce.result.nonce,
     stepCaptureId: step.result.capture.id,
     endpointId: endpoint.result.endpoint.id,
     eventId: await eventOf(cancelled),

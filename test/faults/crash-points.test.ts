@@ -13,7 +13,9 @@ import { completeCapture } from '../../src/sessions/complete-capture'
 import { createCapture } from '../../src/sessions/create-capture'
 import { createSession } from '../../src/sessions/create-session'
 import { expireSessions } from '../../src/sessions/expire-sessions'
+import { openCapture } from '../../src/sessions/open-capture'
 import { removeGarbage } from '../../src/sessions/remove-garbage'
+import { reopenCaptures } from '../../src/sessions/reopen-captures'
 import { retryStuckSessions } from '../../src/sessions/retry-stuck-sessions'
 import type { CaptureKind, SessionRef } from '../../src/sessions/session'
 import { startLivenessChallenge } from '../../src/sessions/start-liveness-challenge'
@@ -22,6 +24,7 @@ import { submitSession } from '../../src/sessions/submit-session'
 import { takeUpload } from '../../src/sessions/take-upload'
 import { verifySession } from '../../src/sessions/verify-session'
 import { type Client, openDatabase, scoped } from '../../src/storage/database'
+import { sealTo } from '../../src/trust/hpke'
 import { createEndpoint } from '../../src/webhooks/create-endpoint'
 import { deliverWebhook } from '../../src/webhooks/deliver-webhook'
 import { dispatchEvent } from '../../src/webhooks/dispatch-event'
@@ -49,6 +52,7 @@ const received = new Set<string>()
 
 beforeAll(async () => {
   app = await startTestApp([], { WEBHOOKS_ALLOW_PRIVATE: 'true' })
+  await app.ring.renew(new Date())
   whole = remembering(app.deps)
   process_ = life()
   proxy = await crashProxy(app.config.DATABASE_URL, process_)
@@ -85,6 +89,21 @@ async function uploaded(ref: SessionRef, kind: CaptureKind, bytes: Buffer): Prom
   const { capture } = await createCapture(whole, ref, kind)
   await takeUpload(whole, capture.id, bytes)
   return capture.id
+}
+
+async function sealedUpload() {
+  const ref = await newSession()
+  const { capture, seal } = await createCapture(whole, ref, 'SELFIE', true)
+  const [key] = await whole.sealingKeys.published(new Date())
+  const bytes = await sealTo(key?.publicKey ?? '', { info: seal?.info ?? '' }, person.selfie)
+  await takeUpload(whole, capture.id, bytes)
+  return { ...ref, captureId: capture.id, sha256: hashOf(bytes) }
+}
+
+async function sealedCapture() {
+  const { sha256, ...job } = await sealedUpload()
+  await completeCapture(whole, job.tenantId, job.captureId, sha256)
+  return job
 }
 
 async function photographed(): Promise<SessionRef> {
@@ -155,6 +174,29 @@ const STEPS: [string, Step<unknown>][] = [
       async () => uploaded(await newSession(), 'SELFIE', person.selfie),
       (deps, id) => completeCapture(deps, caller.tenantId, id, hashOf(person.selfie)),
     ),
+  ],
+  // First: the sweeper looks at each capture that the others leave.
+  [
+    'a sealed capture that was lost is asked for again',
+    step(
+      async () => {
+        const { captureId } = await sealedCapture()
+        await sql(`update "OutboxEntry" set "sentAt" = now() where "jobId" like $1`, [
+          `${captureId}-%`,
+        ])
+      },
+      (deps) => reopenCaptures(later(deps, HOUR_MS)),
+    ),
+  ],
+  [
+    'a sealed capture is completed',
+    step(sealedUpload, (deps, { captureId, sha256 }) => {
+      return completeCapture(deps, caller.tenantId, captureId, sha256)
+    }),
+  ],
+  [
+    'a sealed capture is opened',
+    step(sealedCapture, (deps, job) => openCapture(deps, app.ring, job)),
   ],
   [
     'a capture is refused',
@@ -280,18 +322,19 @@ test('after all those deaths housekeeping brings everything to its end, each thi
   expect(points).toBeGreaterThan(100)
   let aheadMs = 2 * HOUR_MS
   const ahead: Deps = { ...whole, now: () => new Date(Date.now() + aheadMs) }
+  const world = { deps: ahead, ring: app.ring }
   const settings = {
     ...app.config,
     databaseUrl: app.config.DATABASE_URL,
     redisUrl: app.config.REDIS_URL,
   }
   const workers = [
-    await startRole('verify', ahead, settings),
-    await startRole('webhooks', ahead, settings),
+    await startRole('verify', world, settings),
+    await startRole('webhooks', world, settings),
   ]
   let found = await violations(app.config.DATABASE_URL, ahead)
   for (let round = 0; round < 40 && found.length > 0; round++) {
-    const housekeeping = await startRole('housekeeping', ahead, settings)
+    const housekeeping = await startRole('housekeeping', world, settings)
     await new Promise((done) => setTimeout(done, 2000))
     await housekeeping.close()
     aheadMs += HOUR_MS / 4

@@ -51,9 +51,9 @@ const ALWAYS: Record<string, string> = {
       and not exists (select 1 from "OutboxEntry" o where o."jobId" = s.id || '-verify-' || s.epoch)`,
   'what a capture is known by is stored': `
     select c.id from "Capture" c left join "Blob" b
-      on b.key = case c.status when 'UPLOADED' then c."uploadKey" else c."imageKey" end
-    where c.status in ('UPLOADED', 'READY', 'REPLACED') and (b.state is distinct from 'LIVE'
-      or b.sha256 is distinct from case c.status when 'UPLOADED' then c."uploadSha256" else c."imageSha256" end)`,
+      on b.key = case when c.status in ('UPLOADED', 'OPENING') then c."uploadKey" else c."imageKey" end
+    where c.status in ('UPLOADED', 'OPENING', 'READY', 'REPLACED') and (b.state is distinct from 'LIVE'
+      or b.sha256 is distinct from case when c.status in ('UPLOADED', 'OPENING') then c."uploadSha256" else c."imageSha256" end)`,
   'a liveness challenge has announced frames for every answered step': `
     select l.id from "LivenessChallenge" l where l.answered <> (
       select count(*) from "Capture" c where c."challengeId" = l.id and c.burst is not null)`,
@@ -65,6 +65,7 @@ const ALWAYS: Record<string, string> = {
 /** What holds once everything has had its time: nothing is lost, nobody waits. */
 const AT_REST: Record<string, string> = {
   'no session is lost on its way': `select id from "KycSession" where status = 'PROCESSING'`,
+  'no sealed capture waits to be opened': `select id from "Capture" where status = 'OPENING'`,
   'no job waits in the outbox': `select id from "OutboxEntry" where "sentAt" is null`,
   'every event went to every endpoint that was there before it': `
     select w.id from "WebhookEvent" w join "WebhookEndpoint" p on p."tenantId" = w."tenantId"

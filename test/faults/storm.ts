@@ -304,7 +304,7 @@ async function sweepTwoHoursLater({ wired, settings, databaseUrl }: World): Prom
   if (!settings.sweeper) return
   const deps = { ...wired.deps, now: () => new Date(Date.now() + 2 * 3_600_000) }
   const queue = { databaseUrl, redisUrl: undefined, VERIFY_CONCURRENCY: 1, JOB_LOCK_SEC: 4 }
-  const housekeeping = await startRole('housekeeping', deps, queue)
+  const housekeeping = await startRole('housekeeping', { ...wired, deps }, queue)
   const end = Date.now() + 20_000
   const left = `select count(*)::int as n from "Blob" where state <> 'LIVE'`
   while (Date.now() < end && (await query(databaseUrl, left))[0]?.['n'] !== 0) await pause(500)

@@ -27,7 +27,11 @@ test('a writer that wakes up after its object was given up on may not refer to i
   const ref = { tenantId, sessionId: 's' }
   const captures = captureStore(scoped(db))
   const blobs = blobRecordStore(scoped(db))
-  const capture = await captures.create(ref, 'SELFIE', now, now)
+  const capture = await captures.create(ref, {
+    kind: 'SELFIE',
+    createdAt: now,
+    uploadExpiresAt: now,
+  })
   const blob = { kind: 'UPLOAD', sha256: 'ab', byteLength: 2 }
   const late = await blobs.intend(ref, blob)
   expect(await blobs.garbage(new Date(now.getTime() - 1000), 10)).toEqual([])

@@ -7,7 +7,10 @@ import { openBlobs } from '../../src/storage/blobs'
 import { type Client, openDatabase, scoped } from '../../src/storage/database'
 import { keyStore } from '../../src/storage/keys'
 import { sealedBlobs } from '../../src/storage/sealed-blobs'
+import { sealingKeyRing } from '../../src/storage/sealing-key-ring'
+import { signingKeyStore } from '../../src/storage/signing-keys'
 import { newKey } from '../../src/trust/envelope'
+import { sealTo } from '../../src/trust/hpke'
 import { makeRootKeyFile, rootKeyFile } from '../../src/trust/root-key-file'
 import { type TestDatabase, testDatabase } from '../support/database'
 
@@ -121,6 +124,28 @@ describe('envelope: keys of sessions', () => {
     writeFileSync(rootFile, old)
     await expect(openKeys().forReading(ref)).rejects.toThrow('root key second is not in it')
     writeFileSync(rootFile, `${first}\n${old}`)
+  })
+
+  test('and so do the keys that statements are signed with, and captures sealed to', async () => {
+    const openAll = () => {
+      const root = rootKeyFile(rootFile)
+      return { signer: signingKeyStore(scoped(db), root), ring: sealingKeyRing(scoped(db), root) }
+    }
+    const old = readFileSync(rootFile, 'utf8')
+    const kid = await openAll().ring.rotate(new Date())
+    await openAll().signer.rotate()
+    const { publicKey } = await db.sealingKey.findUniqueOrThrow({ where: { id: kid } })
+    const sealed = await sealTo(publicKey, { info: 'info' }, Buffer.from('a face'))
+    const third = `third ${newKey().toString('base64url')}\n`
+    writeFileSync(rootFile, third + old)
+    const { signer, ring } = openAll()
+    expect([await signer.rewrap(), await ring.rewrap()]).toEqual([1, 1])
+    writeFileSync(rootFile, third)
+    expect(Buffer.from(await openAll().ring.open(kid, 'info', sealed)).toString()).toBe('a face')
+    await expect(openAll().signer.sign('kyc-result+jwt', {})).resolves.toBeDefined()
+    writeFileSync(rootFile, old)
+    await expect(openAll().signer.sign('kyc-result+jwt', {})).rejects.toThrow('third is not in it')
+    writeFileSync(rootFile, third + old)
   })
 })
 

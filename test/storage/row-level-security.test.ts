@@ -131,6 +131,9 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  DeviceKey: 'SID',
+  SessionNonce: 'USID',
+  CaptureManifest: 'SID',
   Tombstone: 'SI',
   Organization: 'US',
   SessionEvent: 'SI',
@@ -156,6 +159,8 @@ const APP = {
 }
 
 const SYSTEM = {
+  SessionNonce: 'SD',
+  SealingKey: 'USID',
   Tombstone: 'S',
   Member: 'S',
   MemberSession: 'S',
@@ -168,7 +173,7 @@ const SYSTEM = {
   SessionKey: 'S',
   Organization: 'SI',
   ApiKey: 'SI',
-  SigningKey: 'SI',
+  SigningKey: 'USI',
   WebhookEvent: 'US',
   WebhookDelivery: 'US',
   Blob: 'USD',

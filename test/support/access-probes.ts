@@ -18,6 +18,7 @@ export type World = Record<
   | 'erasedApplicantId'
   | 'sessionId'
   | 'captureId'
+  | 'nonce'
   | 'stepCaptureId'
   | 'endpointId'
   | 'eventId'

@@ -7,6 +7,7 @@ import { childEnvironment, loadConfig } from '../../src/config'
 import type { Deps } from '../../src/deps'
 import { type Role, startRole } from '../../src/roles'
 import { listen, serveApi } from '../../src/serve-api'
+import type { SealingKeyRing } from '../../src/storage/sealing-key-ring'
 import { queueSettings, type WireConfig, wire } from '../../src/wire'
 import { testDatabase } from './database'
 
@@ -14,6 +15,8 @@ export type TestApp = {
   url: string
   key: string
   deps: Deps
+  /** Never given to the API. */
+  ring: SealingKeyRing
   config: WireConfig
   /** A worker in a process of its own, ready to work. */
   spawnWorker(role: Role, environment?: NodeJS.ProcessEnv): Promise<ChildProcess>
@@ -38,9 +41,9 @@ export async function startTestApp(
   const config = loadConfig({ NODE_ENV: 'test', ...own, ...environment }) as WireConfig
   const port = await freePort()
   const running: WireConfig = { ...config, PORT: port, publicUrl: `http://127.0.0.1:${port}` }
-  const { deps, close } = await wire(running, 'test')
+  const { deps, ring, close } = await wire(running, 'test')
   const settings = { ...running, ...queueSettings(running) }
-  const parts = await Promise.all(roles.map((role) => startRole(role, deps, settings)))
+  const parts = await Promise.all(roles.map((role) => startRole(role, { deps, ring }, settings)))
   const key = (await deps.organizations.createFirst('Test organisation')) ?? ''
   const api = await serveApi(deps, running)
   const children: ChildProcess[] = []
@@ -48,6 +51,7 @@ export async function startTestApp(
     url: running.publicUrl,
     key,
     deps,
+    ring,
     config: running,
     spawnWorker: async (role, extra = {}) => {
       const env = { ...childEnvironment(running), ...environment, ...extra }

@@ -1,9 +1,8 @@
 import { createCipheriv } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { newKey, open, openObject, type Purpose, seal, sealObject } from '../../src/trust/envelope'
+import { hex, testWithVectors, type Wycheproof } from '../support/vectors'
 
 const PURPOSE: Purpose = {
   tenantId: 'org_1',
@@ -74,35 +73,26 @@ describe('envelope', () => {
   })
 })
 
-type Vector = {
-  tcId: number
-  key: string
-  iv: string
-  aad: string
-  msg: string
-  ct: string
-  tag: string
-  result: string
-}
-type Group = { keySize: number; ivSize: number; tagSize: number; tests: Vector[] }
-const VECTORS = resolve('../shared/data/vectors/wycheproof_aes_gcm_test.json')
-const given = existsSync(VECTORS) ? test : test.skip
+type Vector = Record<'key' | 'iv' | 'aad' | 'msg' | 'ct' | 'tag', string>
+type Group = { keySize: number; ivSize: number; tagSize: number }
 
-given('envelope: Wycheproof’s AES-256-GCM vectors open, or do not, as they say', () => {
-  const { testGroups } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { testGroups: Group[] }
-  const hex = (text: string) => Buffer.from(text, 'hex')
-  const ours = testGroups.filter(({ keySize, ivSize, tagSize }) => {
-    return keySize === 256 && ivSize === 96 && tagSize === 128
-  })
-  const tests = ours.flatMap((group) => group.tests)
-  expect(tests.length).toBeGreaterThan(60)
-  for (const { key, iv, aad, msg, ct, tag, result, tcId } of tests) {
-    const sealed = Buffer.concat([hex(iv), hex(ct), hex(tag)])
-    if (result === 'valid')
-      expect([tcId, open(hex(key), hex(aad), sealed).toString('hex')]).toEqual([tcId, msg])
-    else expect(() => open(hex(key), hex(aad), sealed)).toThrow()
-  }
-})
+testWithVectors<Wycheproof<Group, Vector>>(
+  'wycheproof_aes_gcm_test.json',
+  'envelope: Wycheproof’s AES-256-GCM vectors open, or do not, as they say',
+  ({ testGroups }) => {
+    const ours = testGroups.filter(({ keySize, ivSize, tagSize }) => {
+      return keySize === 256 && ivSize === 96 && tagSize === 128
+    })
+    const tests = ours.flatMap((group) => group.tests)
+    expect(tests.length).toBeGreaterThan(60)
+    for (const { key, iv, aad, msg, ct, tag, result, tcId } of tests) {
+      const sealed = Buffer.concat([hex(iv), hex(ct), hex(tag)])
+      if (result === 'valid')
+        expect([tcId, open(hex(key), hex(aad), sealed).toString('hex')]).toEqual([tcId, msg])
+      else expect(() => open(hex(key), hex(aad), sealed)).toThrow()
+    }
+  },
+)
 
 test('envelope: what seal gives is nonce, ciphertext and a tag of sixteen bytes', () => {
   expect(seal(newKey(), '', Buffer.from('text'))).toHaveLength(12 + 4 + 16)

@@ -1,0 +1,66 @@
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
+import { issueNonce } from '../sessions/issue-nonce'
+import { registerDeviceKey } from '../sessions/register-device-key'
+import type { Session } from '../sessions/session'
+import { type Context, callerOf } from './context'
+import {
+  CaptureManifestNonceInput,
+  CaptureManifestNoncePayload,
+  CaptureManifestType,
+  DeviceKeyRegisterInput,
+  DeviceKeyRegisterPayload,
+  DeviceKeyType,
+} from './device.types'
+import { KycSessionType } from './session.types'
+import { asPayload } from './user-errors'
+
+const refOf = ({ tenantId, id }: Session) => ({ tenantId, sessionId: id })
+
+@Resolver(() => KycSessionType)
+export class DeviceResolver {
+  @Mutation(() => CaptureManifestNoncePayload, {
+    description:
+      'Gives a nonce for one signature of the session’s device: for `deviceKeyRegister`, or for the manifest of `kycSessionSubmit`.',
+  })
+  async captureManifestNonce(
+    @Arg('input', () => CaptureManifestNonceInput, { description: 'The session.' }) {
+      sessionId,
+    }: CaptureManifestNonceInput,
+    @Ctx() context: Context,
+  ) {
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
+    return asPayload(() => issueNonce(context.deps, { tenantId, sessionId }))
+  }
+
+  @Mutation(() => DeviceKeyRegisterPayload, {
+    description:
+      'Binds the session to the browser or app that has the key: from now on it is submitted with a manifest. Once for each session.',
+  })
+  async deviceKeyRegister(
+    @Arg('input', () => DeviceKeyRegisterInput, { description: 'The key.' }) {
+      sessionId,
+      ...key
+    }: DeviceKeyRegisterInput,
+    @Ctx() context: Context,
+  ) {
+    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
+    return asPayload(() => registerDeviceKey(context.deps, { tenantId, sessionId }, key))
+  }
+
+  @FieldResolver(() => DeviceKeyType, {
+    nullable: true,
+    description: 'The key of the device that its captures come from; null: none was registered.',
+  })
+  deviceKey(@Root() session: Session, @Ctx() { deps }: Context) {
+    return deps.deviceKeys.ofSession(refOf(session))
+  }
+
+  @FieldResolver(() => CaptureManifestType, {
+    nullable: true,
+    description: 'The captures of the last submission as that device signed them; null: unsigned.',
+  })
+  async captureManifest(@Root() session: Session, @Ctx() { deps }: Context) {
+    const manifest = await deps.deviceKeys.manifest(refOf(session))
+    return manifest && { ...manifest, verified: true }
+  }
+}
