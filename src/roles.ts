@@ -1,3 +1,4 @@
+import { signCheckpoints } from './audit/sign-checkpoints'
 import type { Config } from './config'
 import type { Deps } from './deps'
 import { applyRetention } from './privacy/apply-retention'
@@ -80,6 +81,7 @@ function housekeeping(deps: Deps): Consumer {
     repeat(DUE_MS, () => deps.webhooks.askForDue(deps.now()), onError),
     repeat(SWEEP_MS, () => retryStuckSessions(deps), onError),
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
+    repeat(SWEEP_MS, () => signCheckpoints(deps), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),
     repeat(CLEAN_MS, () => removeGarbage(deps), onError),
     repeat(CLEAN_MS, () => finishErasures(deps), onError),

@@ -3,8 +3,7 @@ import { ACTIONS, type Action, ALL_ACTIONS, KEY_SCOPES } from '../access/actions
 import { createApiKey, revokeApiKey, rotateApiKey } from '../access/issue-api-key'
 import type { Caller } from '../sessions/caller'
 import { type ApiKey, apiKeyStore } from '../storage/api-keys'
-import { organizationStore } from '../storage/organizations'
-import { CliError } from './cli-error'
+import { COMMAND_LINE, chooseOrganization } from './choose-organization'
 import { print, printJson } from './print'
 import { withDatabase } from './with-database'
 
@@ -58,10 +57,9 @@ type World = { deps: { apiKeys: ReturnType<typeof apiKeyStore>; now(): Date }; c
 
 function asOperator<T>({ organization }: Whose, work: (world: World) => Promise<T>): Promise<T> {
   return withDatabase(async (db) => {
-    const known = (await organizationStore(db).list()).map(({ id }) => id)
-    const tenantId = organization ? named(known, organization) : only(known)
+    const tenantId = await chooseOrganization(db, organization)
     const deps = { apiKeys: apiKeyStore(db), now: () => new Date() }
-    const caller = { tenantId, id: 'command line', mode: 'LIVE', may: ALL_ACTIONS } as const
+    const caller = { tenantId, id: COMMAND_LINE, mode: 'LIVE', may: ALL_ACTIONS } as const
     return work({ deps, caller })
   })
 }
@@ -124,15 +122,4 @@ function revoke(id: string, { json, ...whose }: Whose): Promise<void> {
     if (json) printJson(key)
     else print(`${key.id} is revoked.`)
   })
-}
-
-function named(known: string[], organization: string): string {
-  if (known.includes(organization)) return organization
-  throw new CliError(`There is no organisation ${organization}.`)
-}
-
-function only([first, ...others]: string[]): string {
-  if (first === undefined) throw new CliError('There is no organisation yet; start the API once.')
-  if (others.length === 0) return first
-  throw new CliError(`Which organisation? --organization ${[first, ...others].join(' | ')}`)
 }

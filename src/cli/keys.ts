@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { openRootKey } from '../open-root-key'
 import { type Keys, keyStore } from '../storage/keys'
+import { COMMAND_LINE } from './choose-organization'
 import { print, printJson, progress } from './print'
 import { withDatabase } from './with-database'
 
@@ -35,6 +36,8 @@ export function register(program: Command): void {
     .action(rewrap)
 }
 
+const deed = () => ({ actor: COMMAND_LINE, at: new Date() })
+
 function withKeys(work: (keys: Keys) => Promise<void>): Promise<void> {
   return withDatabase((db, config) => work(keyStore(db, openRootKey(config))))
 }
@@ -55,7 +58,7 @@ function rotate({ organization, json }: Options): Promise<void> {
     const chosen = organization ? [organization] : [...known]
     const rotated: { tenantId: string; version: number; sessions: number }[] = []
     for (const tenantId of chosen) {
-      const version = await keys.rotate(tenantId)
+      const version = await keys.rotate(tenantId, deed())
       rotated.push({ tenantId, version, sessions: await rewrapSessions(keys, tenantId) })
     }
     if (json) return printJson({ rotated })
@@ -83,7 +86,7 @@ async function rewrapSessions(keys: Keys, tenantId: string): Promise<number> {
 
 function rewrap({ json }: Options): Promise<void> {
   return withKeys(async (keys) => {
-    const count = await keys.rewrapTenants()
+    const count = await keys.rewrapTenants(deed())
     if (json) printJson({ rewrapped: count })
     else print(`${count} keys of organisations wrapped with the current root key`)
   })

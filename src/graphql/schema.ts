@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
+import { AuditResolver } from './audit.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { LivenessResolver } from './liveness.resolver'
 import { NodeResolver } from './node.resolver'
@@ -18,6 +19,7 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       ApiKeyResolver,
       ApplicantResolver,
+      AuditResolver,
       CaptureResolver,
       LivenessResolver,
       NodeResolver,

@@ -26,8 +26,8 @@ export class WebhookResolver {
     }: WebhookEndpointCreateInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
-    return asPayload(() => createEndpoint(context.deps, tenantId, url))
+    const caller = callerOf(context, 'WEBHOOKS_WRITE')
+    return asPayload(() => createEndpoint(context.deps, caller, url))
   }
 
   @Mutation(() => WebhookEndpointDisablePayload, {
@@ -39,8 +39,8 @@ export class WebhookResolver {
     }: WebhookEndpointDisableInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
+    const { tenantId, id: actor } = callerOf(context, 'WEBHOOKS_WRITE')
     const { webhooks, now } = context.deps
-    return asPayload(() => webhooks.disableEndpoint(tenantId, id, now()))
+    return asPayload(() => webhooks.disableEndpoint(tenantId, id, { actor, at: now() }))
   }
 }

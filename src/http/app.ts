@@ -4,6 +4,7 @@ import helmet from 'helmet'
 import type { Deps } from '../deps'
 import { runInContext } from '../request-context'
 import { CHIP_FILE_BYTES } from '../sessions/session'
+import { auditExportRoute } from './audit-export'
 import { explorerRoute } from './explorer'
 import { health } from './health'
 import { keySetRoute } from './key-set'
@@ -40,6 +41,7 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
   )
   app.use('/uploads', uploadRoute(deps))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
+  app.get('/audit/export', auditExportRoute(deps))
   app.get('/.well-known/jwks.json', keySetRoute(deps))
   app.use((_request, response) => {
     response
@@ -79,7 +81,16 @@ function identify(deps: Deps): RequestHandler {
   }
 }
 
-const ROUTES = new Set(['applicants', 'graphql', 'uploads', 'healthz', 'readyz', 'metrics', 'root'])
+const ROUTES = new Set([
+  'applicants',
+  'audit',
+  'graphql',
+  'uploads',
+  'healthz',
+  'readyz',
+  'metrics',
+  'root',
+])
 
 const TOO_LARGE = `The request is larger than 64 kB, or with the files of a chip than ${Math.floor(MAX_CHIP_REQUEST_BYTES / 1024)} kB.`
 

@@ -3,6 +3,7 @@ import type { CheckOutcome } from '../decision/decide'
 import { AppError } from '../errors'
 import type { Session, SessionRef } from '../sessions/session'
 import { nextStatus, type SessionStatus, type SessionTrigger } from '../sessions/states'
+import { auditSession } from './audit-session'
 import { makeLive } from './blob-records'
 import { notifySession } from './changes'
 import type { Database, Transaction } from './database'
@@ -69,6 +70,7 @@ export async function applyChange(db: Database, keys: Keys, change: Change): Pro
       await storeVerification(tx, changed, change.verification, { at, key })
     if (trigger === 'ERASE') await eraseSession(tx, refOf(changed))
     await notifySession(tx, refOf(changed))
+    await auditSession(tx, changed, { ...change, from: session.status })
     return changed
   })
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '../errors'
+import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
 import { newId } from './ids'
 import { addToOutbox } from './outbox'
@@ -35,31 +36,33 @@ export type AttemptResult = {
 export function webhookStore(db: Database) {
   return {
     /** A new endpoint with a secret of its own, in the form of Standard Webhooks (`whsec_` + base64). */
-    createEndpoint: (tenantId: string, url: string, at: Date): Promise<WebhookEndpoint> =>
-      db.asTenant(tenantId, (tx) =>
-        tx.webhookEndpoint.create({
-          data: {
-            id: newId('webhookEndpoint'),
-            tenantId,
-            url,
-            secret: `whsec_${randomBytes(32).toString('base64')}`,
-            createdAt: at,
-          },
-        }),
-      ),
+    createEndpoint: (tenantId: string, url: string, deed: Deed): Promise<WebhookEndpoint> =>
+      db.asTenant(tenantId, async (tx) => {
+        const id = newId('webhookEndpoint')
+        const secret = `whsec_${randomBytes(32).toString('base64')}`
+        const data = { id, tenantId, url, secret, createdAt: deed.at }
+        const endpoint = await tx.webhookEndpoint.create({ data })
+        const entry = { ...deed, action: 'WEBHOOK_ENDPOINT_CREATED', object: id } as const
+        await appendAudit(tx, tenantId, entry)
+        return endpoint
+      }),
 
     endpoints: (tenantId: string): Promise<WebhookEndpoint[]> =>
       db.asTenant(tenantId, (tx) =>
         tx.webhookEndpoint.findMany({ where: { tenantId }, orderBy: { id: 'asc' } }),
       ),
 
-    async disableEndpoint(tenantId: string, id: string, at: Date): Promise<WebhookEndpoint> {
+    /** Disabling it again changes nothing. @throws AppError NOT_FOUND, also when it is another organisation's */
+    async disableEndpoint(tenantId: string, id: string, deed: Deed): Promise<WebhookEndpoint> {
       return db.asTenant(tenantId, async (tx) => {
-        const where = { id, tenantId }
-        const { count } = await tx.webhookEndpoint.updateMany({ where, data: { disabledAt: at } })
-        if (count === 0)
-          throw new AppError('NOT_FOUND', `There is no webhook endpoint ${id}.`, 'id')
-        return tx.webhookEndpoint.findUniqueOrThrow({ where: { id } })
+        const live = { id, tenantId, disabledAt: null }
+        const change = { where: live, data: { disabledAt: deed.at } }
+        const { count } = await tx.webhookEndpoint.updateMany(change)
+        const found = await tx.webhookEndpoint.findFirst({ where: { id, tenantId } })
+        if (!found) throw new AppError('NOT_FOUND', `There is no webhook endpoint ${id}.`, 'id')
+        const entry = { ...deed, action: 'WEBHOOK_ENDPOINT_DISABLED', object: id } as const
+        if (count === 1) await appendAudit(tx, tenantId, entry)
+        return found
       })
     },
 

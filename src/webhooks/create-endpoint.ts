@@ -1,5 +1,6 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import type { Caller } from '../sessions/caller'
 import type { WebhookEndpoint } from '../storage/webhooks'
 
 /**
@@ -9,7 +10,7 @@ import type { WebhookEndpoint } from '../storage/webhooks'
  */
 export async function createEndpoint(
   deps: Deps,
-  tenantId: string,
+  { tenantId, id: actor }: Pick<Caller, 'tenantId' | 'id'>,
   url: string,
 ): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
   const protocols = deps.settings.privateWebhooks ? ['https:', 'http:'] : ['https:']
@@ -22,6 +23,7 @@ export async function createEndpoint(
       'Leave user name and password out of the address; verify our signature instead.',
       'url',
     )
-  const endpoint = await deps.webhooks.createEndpoint(tenantId, parsed.href, deps.now())
+  const deed = { actor, at: deps.now() }
+  const endpoint = await deps.webhooks.createEndpoint(tenantId, parsed.href, deed)
   return { endpoint, secret: endpoint.secret }
 }

@@ -31,7 +31,10 @@ export async function deliverWebhook(
   )
   await deps.webhooks.recordAttempt(delivery, resultOf(delivery, answer, step, deps.now()))
   if (step.step === 'DISABLE_ENDPOINT')
-    await deps.webhooks.disableEndpoint(job.tenantId, endpoint.id, deps.now())
+    await deps.webhooks.disableEndpoint(job.tenantId, endpoint.id, {
+      actor: 'SYSTEM',
+      at: deps.now(),
+    })
 }
 
 function post(

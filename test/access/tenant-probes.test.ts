@@ -19,6 +19,8 @@ import { startTestApp, type TestApp } from '../support/app'
 /** One for every field a request can begin with; a new field without one fails here. */
 const PROBES: Record<string, Probe> = {
   apiKeys: { needs: 'API_KEYS_MANAGE', variables: () => ({}) },
+  auditEvents: { needs: 'AUDIT_READ', variables: () => ({ first: 100 }) },
+  auditCheckpoints: { needs: 'AUDIT_READ', variables: () => ({ first: 100 }) },
   kycSession: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
   kycSessions: {
     needs: 'SESSIONS_READ',
@@ -149,6 +151,7 @@ async function worldOf(key: string): Promise<World> {
   const apiKey = await api.mutate('apiKeyCreate', made, 'apiKey { id }')
   const erased = await api.mutate('applicantCreate', {})
   await api.mutate('applicantErase', { applicantId: erased.result.id })
+  const { data } = await api.ask('{ auditEvents(first: 1) { nodes { id } } }')
   return {
     applicantId,
     erasedApplicantId: erased.result.id,
@@ -157,6 +160,7 @@ async function worldOf(key: string): Promise<World> {
     stepCaptureId: step.result.capture.id,
     endpointId: endpoint.result.endpoint.id,
     apiKeyId: apiKey.result.apiKey.id,
+    auditEventId: data.auditEvents.nodes[0].id,
   }
 }
 
@@ -174,7 +178,10 @@ describe('tenant: nobody gets past', () => {
       const past = new Date(Date.now() - 1000)
       const revoked = await apiKeyOf(app, tenantId)
       const { id } = (await app.deps.apiKeys.find(revoked, new Date())) ?? { id: '' }
-      await app.deps.apiKeys.revoke(await app.deps.apiKeys.get(tenantId, id), past)
+      await app.deps.apiKeys.revoke(await app.deps.apiKeys.get(tenantId, id), {
+        actor: 'test',
+        at: past,
+      })
       const outsiders = [
         { name: 'nobody', key: '', refusal: 'UNAUTHENTICATED' },
         { name: 'a revoked key', key: revoked, refusal: 'UNAUTHENTICATED' },

@@ -60,7 +60,8 @@ beforeAll(async () => {
     response.end()
   })
   const port = await listen(consumer, 0, '127.0.0.1')
-  await whole.webhooks.createEndpoint(tenantId, `http://127.0.0.1:${port}/`, new Date())
+  const deed = { actor: 'test', at: new Date() }
+  await whole.webhooks.createEndpoint(tenantId, `http://127.0.0.1:${port}/`, deed)
 }, 120_000)
 afterAll(async () => {
   await db.$disconnect()

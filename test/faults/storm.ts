@@ -115,7 +115,8 @@ async function build(settings: StormSettings, root: string): Promise<World> {
   const key = (await wired.deps.organizations.createFirst('Storm')) ?? ''
   const consumer = await hostileConsumer(random)
   const [organization] = await wired.deps.organizations.list()
-  await wired.deps.webhooks.createEndpoint(organization?.id ?? '', consumer.url, new Date())
+  const deed = { actor: 'storm', at: new Date() }
+  await wired.deps.webhooks.createEndpoint(organization?.id ?? '', consumer.url, deed)
   const kinds: Kind[] = ['api', 'housekeeping', 'housekeeping', 'webhooks', 'verify']
   const processes = kinds.map((kind) => supervise(kind, environment))
   const servers = { postgres, queue, consumer, processes, blobs }

@@ -36,7 +36,10 @@ test('an event whose job the queue lost is asked for again, until it is dispatch
   const outbox = outboxStore(scoped(db))
   const id = await announced(tenantId)
   expect(await outbox.askForLostEvents(ago(60))).toBe(0) // nobody to tell it to
-  await webhookStore(scoped(db)).createEndpoint(tenantId, 'https://example.com/', ago(200))
+  await webhookStore(scoped(db)).createEndpoint(tenantId, 'https://example.com/', {
+    actor: 'test',
+    at: ago(200),
+  })
 
   expect(await outbox.askForLostEvents(ago(200))).toBe(0) // not yet so long ago
   expect(await outbox.askForLostEvents(ago(60))).toBe(1)

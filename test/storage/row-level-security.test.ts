@@ -131,6 +131,9 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  AuditEvent: 'SI',
+  AuditChain: 'USI',
+  AuditCheckpoint: 'SI',
   Tombstone: 'SI',
   Organization: 'US',
   SessionEvent: 'SI',
@@ -153,6 +156,9 @@ const APP = {
 }
 
 const SYSTEM = {
+  AuditEvent: 'SI',
+  AuditChain: 'USI',
+  AuditCheckpoint: 'S',
   Tombstone: 'S',
   Applicant: 'S',
   KycSession: 'S',

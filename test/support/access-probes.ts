@@ -20,7 +20,8 @@ export type World = Record<
   | 'captureId'
   | 'stepCaptureId'
   | 'endpointId'
-  | 'apiKeyId',
+  | 'apiKeyId'
+  | 'auditEventId',
   string
 >
 
