@@ -1,9 +1,13 @@
 import type { AuditAction } from '../audit/actions'
 import { AppError } from '../errors'
 import { type Page, type PageArgs, readPage } from '../page'
-import { type AuditDetails, type AuditRow, hashAuditRow, NO_ROW } from '../trust/audit-row'
+import { type AuditDetails, type AuditRow, auditRowText, NO_ROW } from '../trust/audit-row'
 import type { MerkleTree } from '../trust/merkle'
 import type { Database, Transaction } from './database'
+import { Prisma } from './generated/client'
+
+const { sql } = Prisma
+type Sql = Prisma.Sql
 
 /** Who does something, and when. */
 export type Deed = { actor: string; at: Date }
@@ -27,17 +31,26 @@ export async function appendAudit(
   tenantId: string,
   { at, actor, action, object, details = {} }: AuditEntry,
 ): Promise<void> {
-  const [end = { seq: 1, hash: NO_ROW }] = await tx.$queryRaw<{ seq: number; hash: string }[]>`
-    insert into "AuditChain" ("tenantId", seq, hash) values (${tenantId}, 1, ${NO_ROW})
-    on conflict ("tenantId") do update set seq = "AuditChain".seq + 1 returning seq, hash`
   const time = at.toISOString()
-  const { seq, hash: prev } = end
-  const hash = hashAuditRow({ tenantId, seq, at: time, actor, action, object, details, prev })
+  const { beforePrev, beforeSeq, afterSeq } = auditRowText({
+    tenantId,
+    at: time,
+    actor,
+    action,
+    object,
+    details,
+  })
+  const hashOf = (prev: Sql, seq: Sql) => sql`
+    encode(sha256('\\x00'::bytea || convert_to(${beforePrev} || ${prev} || ${beforeSeq} || ${seq} || ${afterSeq}, 'UTF8')), 'hex')`
   await tx.$executeRaw`
-    with added as (
-      insert into "AuditEvent" ("tenantId", seq, at, actor, action, object, details, prev, hash) values
-      (${tenantId}, ${seq}, ${time}::timestamp, ${actor}, ${action}, ${object}, ${JSON.stringify(details)}::jsonb, ${prev}, ${hash}))
-    update "AuditChain" set hash = ${hash} where "tenantId" = ${tenantId}`
+    with head as (
+      insert into "AuditChain" as c ("tenantId", seq, prev, hash)
+      values (${tenantId}, 1, ${NO_ROW}, ${hashOf(sql`${NO_ROW}`, sql`'1'`)})
+      on conflict ("tenantId") do update set seq = c.seq + 1, prev = c.hash, hash = ${hashOf(sql`c.hash`, sql`(c.seq + 1)`)}
+      returning seq, prev, hash)
+    insert into "AuditEvent" ("tenantId", seq, at, actor, action, object, details, prev, hash)
+    select ${tenantId}, seq, ${time}::timestamp, ${actor}, ${action}, ${object}, ${JSON.stringify(details)}::jsonb, prev, hash
+    from head`
 }
 
 export function auditStore(db: Database) {

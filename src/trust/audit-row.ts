@@ -34,3 +34,14 @@ export function hashAuditRow({
 }: AuditRow | (Omit<AuditRow, 'hash'> & { hash?: string })): string {
   return hashLeaf(canonicalize(row) ?? '')
 }
+
+/** A row as JCS writes it, around `prev` and `seq`, which only the end of the chain knows: names stand in the order of the alphabet. */
+export function auditRowText({ tenantId, ...rest }: Omit<AuditRow, 'seq' | 'prev' | 'hash'>) {
+  const before = canonicalize(rest) ?? ''
+  const last = canonicalize({ tenantId }) ?? ''
+  return {
+    beforePrev: `${before.slice(0, -1)},"prev":"`,
+    beforeSeq: '","seq":',
+    afterSeq: `,${last.slice(1)}`,
+  }
+}

@@ -17,6 +17,7 @@ CREATE TABLE "AuditEvent" (
 CREATE TABLE "AuditChain" (
     "tenantId" TEXT NOT NULL,
     "seq" INTEGER NOT NULL,
+    "prev" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
 
     CONSTRAINT "AuditChain_pkey" PRIMARY KEY ("tenantId")
