@@ -27,7 +27,7 @@ export async function signCheckpoints(deps: World): Promise<number> {
     } catch (error) {
       deps.log.error(
         { error, tenantId },
-        'an audit log cannot be signed; run: countersign audit verify',
+        'an audit log could not be signed for; if that stays, run: countersign audit verify',
       )
     }
   }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { ALL_ACTIONS } from '../../src/access/actions'
+import { signCheckpoints } from '../../src/audit/sign-checkpoints'
 import type { Deps } from '../../src/deps'
 import { AppError } from '../../src/errors'
 import { startRole } from '../../src/roles'
@@ -213,6 +214,10 @@ const STEPS: [string, Step<unknown>][] = [
       },
       (deps) => removeGarbage(deps),
     ),
+  ],
+  [
+    'the audit log is signed for',
+    step(newSession, (deps) => signCheckpoints(later(deps, HOUR_MS))),
   ],
   [
     'a liveness challenge is started',
