@@ -1,6 +1,5 @@
 import type { Deps } from '../deps'
-import type { AuditRow } from '../trust/audit-row'
-import { NO_ROW } from '../trust/audit-row'
+import { type AuditRow, NO_ROW } from '../trust/audit-row'
 import { openCheckpoint } from '../trust/checkpoint'
 import { EMPTY_TREE, grow, type MerkleTree, rootOf } from '../trust/merkle'
 import { rowDefect } from '../trust/verify-audit'
@@ -37,13 +36,18 @@ export async function signCheckpoints(deps: World): Promise<number> {
 async function signNewRows(deps: World, tenantId: string): Promise<number> {
   let tree = await signedTree(deps, tenantId)
   let [last] = tree.size > 0 ? await deps.audit.rows(tenantId, tree.size - 1, 1) : []
-  for (let signed = 0; ; signed += 1) {
-    const rows = await deps.audit.rows(tenantId, tree.size, ROWS)
-    if (rows.length === 0) return signed
+  let rows = await deps.audit.rows(tenantId, tree.size, ROWS)
+  if (rows.length === 0) throw new Error(`Row ${tree.size + 1} is missing.`)
+  let signed = 0
+  while (rows.length > 0) {
     tree = grown(tree, rows, last?.hash ?? NO_ROW)
     last = rows.at(-1)
     await publish(deps, tenantId, tree)
+    signed += 1
+    // Rows that come meanwhile, fewer than a batch, wait for their time.
+    rows = rows.length < ROWS ? [] : await deps.audit.rows(tenantId, tree.size, ROWS)
   }
+  return signed
 }
 
 /** What was signed last. @throws Error when it is not what our own key signed */

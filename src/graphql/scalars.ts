@@ -23,6 +23,7 @@ export const Json = new GraphQLScalarType({
   ...JSONObjectResolver.toConfig(),
   name: 'JSONObject',
   description: 'A JSON object (RFC 8259).',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
 })
 
 const HASH = /^[0-9a-f]{64}$/

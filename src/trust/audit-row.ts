@@ -31,7 +31,7 @@ export const NO_ROW = '0'.repeat(64)
 export function hashAuditRow({
   hash: _,
   ...row
-}: AuditRow | (Omit<AuditRow, 'hash'> & { hash?: string })): string {
+}: Omit<AuditRow, 'hash'> & { hash?: string }): string {
   return hashLeaf(canonicalize(row) ?? '')
 }
 

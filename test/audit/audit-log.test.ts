@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readAuditLog } from '../../src/audit/read-log'
@@ -6,6 +7,7 @@ import { applyRetention } from '../../src/privacy/apply-retention'
 import { expireSessions } from '../../src/sessions/expire-sessions'
 import { appendAudit } from '../../src/storage/audit'
 import { type Client, type Database, openDatabase, scoped } from '../../src/storage/database'
+import type { Change } from '../../src/storage/session-change'
 import { hashAuditRow } from '../../src/trust/audit-row'
 import { verifyAudit } from '../../src/trust/verify-audit'
 import { torn } from '../faults/invariants'
@@ -162,6 +164,33 @@ describe('audit: what is written', () => {
     ])
     expect(JSON.stringify(await rowsOf())).not.toMatch(/canary/i)
     expect((await verified()).defects).toEqual([])
+  })
+
+  test('is what was decided, and whoever saw what was read', async () => {
+    const ref = { tenantId, sessionId: await api().newSession() }
+    const { sessions, results } = app.deps
+    const open = await sessions.get(ref)
+    const session = await sessions.apply({ session: open, trigger: 'SUBMIT', ...deed() })
+    const attestation = 'header.claims.signature'
+    const found = { reasons: [], models: [], inputs: [], timings: [], checks: [] }
+    const verification = {
+      ...{ ...found, outcome: 'APPROVED', policyVersion: 'p-1', codeVersion: 'c', attestation },
+      reading: { captureId: 'cap_1', data: { sources: ['MRZ'] }, portraitKey: null },
+    } as const
+    const query = 'query($id: ID!) { kycSession(id: $id) { documentReading { id } } }'
+    const rows = await written(async () => {
+      await api().ask(query, { id: ref.sessionId })
+      await sessions.apply({ session, trigger: 'APPROVE', ...deed(), verification } as Change)
+      const { data } = await api().ask(query, { id: ref.sessionId })
+      const reading = await results.latestReading(ref)
+      expect(data.kycSession.documentReading).toEqual({ id: reading?.id })
+    })
+    const attestationSha256 = createHash('sha256').update(attestation).digest('hex')
+    const decided = { to: 'APPROVED', policyVersion: 'p-1', attestationSha256 }
+    expect(rows).toMatchObject([
+      { action: 'SESSION_CHANGED', object: ref.sessionId, actor: 'test', details: decided },
+      { action: 'DOCUMENT_READING_OPENED', object: ref.sessionId, actor, details: {} },
+    ])
   })
 
   test('is what retention removed', async () => {

@@ -98,9 +98,15 @@ describe('audit: a checkpoint', () => {
   })
 
   test('is signed for every thousand rows at once', async () => {
+    await add(999)
+    await signCheckpoints(app.deps)
+    expect(await sizes()).toEqual([])
+    await add(1)
+    await signCheckpoints(app.deps)
+    expect(await sizes()).toEqual([1000])
     await add(1001)
     await signCheckpoints(app.deps)
-    expect(await sizes()).toEqual([1001, 1000])
+    expect(await sizes()).toEqual([2001, 2000, 1000])
   }, 120_000)
 
   test('lies beside the images too, is never replaced, and is no orphan there', async () => {
