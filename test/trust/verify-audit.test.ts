@@ -159,12 +159,16 @@ describe('audit: the verifier', () => {
     expect(defects).toEqual([{ kind: 'ROOT', seq: 2 }])
   })
 
-  test('is told of an end that no checkpoint covers by the head alone', async () => {
+  test('is told of rows that no checkpoint covers by the chain and its head alone', async () => {
     const early = notes.slice(0, 2)
     expect((await verifyAudit(logOf(whole, early), keys)).proven).toBe(40)
     const log = { ...logOf(whole, early), rows: whole.slice(0, 100) }
     const { defects } = await verifyAudit(log, keys)
     expect(defects).toEqual([{ kind: 'TRUNCATED', seq: 101 }])
+    const { hash: _, ...odd } = { ...at(whole, 90), actor: 'x' }
+    const replaced = whole.with(89, { ...odd, hash: hashAuditRow(odd) })
+    const { defects: link } = await verifyAudit(logOf(replaced, early), keys)
+    expect(link).toEqual([{ kind: 'LINK', seq: 91 }])
     const grown = { ...logOf(whole.slice(0, 100), early), rows: whole }
     expect((await verifyAudit(grown, keys)).defects).toEqual([{ kind: 'HEAD', seq: ROWS }])
   })
