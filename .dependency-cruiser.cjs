@@ -1,6 +1,6 @@
 // Who may import whom: see docs/architecture.md.
 const PURE =
-  '^src/(decision|documents|vision|liveness|evaluation)/|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/privacy/tombstone[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
+  '^src/(decision|documents|vision|liveness|evaluation)/|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/privacy/tombstone[.]ts$|^src/audit/(actions|checkpoint-key)[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
 const SHARED = '^src/(errors|page|request-context|package-root|log|metrics)[.]ts$'
 const ADAPTERS = '^src/(storage|queue|inference|net|chip)/'
 const BUILT = '^src/storage/generated'
@@ -35,7 +35,7 @@ module.exports = {
     {
       name: 'use-cases-reach-the-world-through-deps',
       severity: 'error',
-      from: { path: '^src/(access|privacy|sessions|checks|webhooks)/' },
+      from: { path: '^src/(access|audit|privacy|sessions|checks|webhooks)/' },
       to: { path: `${ADAPTERS}|^src/(graphql|http|wire|cli)|^workers/`, ...notTypes },
     },
     {
@@ -43,7 +43,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(storage|queue|inference|net|chip)/' },
       to: {
-        path: '^src/(graphql|http|access|privacy|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip)',
+        path: '^src/(graphql|http|access|audit|privacy|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip)',
         pathNot: `^src/$1/|${PURE}|${SHARED}`,
         ...notTypes,
       },

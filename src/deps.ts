@@ -9,6 +9,7 @@ import type { Producer } from './queue/queues'
 import type { RateLimit } from './queue/rate-limit'
 import type { uploadAddresses } from './sessions/upload-address'
 import type { Changes } from './storage/changes'
+import type { CheckpointFiles } from './storage/checkpoint-files'
 import type { Keys } from './storage/keys'
 import type { Signer } from './storage/signing-keys'
 import type { Stores } from './storage/stores'
@@ -32,6 +33,7 @@ export type Deps = Stores & {
   /** The models the checks use, as decisions record them. */
   models: ModelRef[]
   tombstones: Tombstones
+  checkpoints: CheckpointFiles
   changes: Changes
   keys: Keys
   signer: Signer

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { signCheckpoints } from './audit/sign-checkpoints'
 import type { Config } from './config'
 import type { Deps } from './deps'
 import { applyRetention } from './privacy/apply-retention'
@@ -114,6 +115,7 @@ function housekeeping(deps: Deps): Consumer {
     repeat(SWEEP_MS, () => retryStuckSessions(deps), onError),
     repeat(SWEEP_MS, () => reopenCaptures(deps), onError),
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
+    repeat(SWEEP_MS, () => signCheckpoints(deps), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),
     repeat(CLEAN_MS, () => removeGarbage(deps), onError),
     repeat(CLEAN_MS, () => finishErasures(deps), onError),

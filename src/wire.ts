@@ -21,6 +21,7 @@ import { openRateLimit } from './queue/rate-limit'
 import { uploadAddresses } from './sessions/upload-address'
 import { openBlobs } from './storage/blobs'
 import { listenToChanges } from './storage/changes'
+import { checkpointFiles } from './storage/checkpoint-files'
 import { openDatabase, scoped } from './storage/database'
 import { keyStore } from './storage/keys'
 import { sealedBlobs } from './storage/sealed-blobs'
@@ -91,10 +92,8 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     signer: signingKeyStore(db, root),
     blobs: sealedBlobs(files, db, keys),
     tombstones: tombstoneFiles(files),
-    uploads: uploadAddresses(
-      config.publicUrl,
-      config.UPLOAD_SECRET ?? generatedSecret(config.dataDir),
-    ),
+    checkpoints: checkpointFiles(files),
+    uploads: uploadAddresses(config.publicUrl, uploadSecret(config)),
     ...engines,
     warmUp: () => warmUp(engines, log),
     changes,
@@ -170,7 +169,8 @@ function warnOfFaces({ faces, policy }: Engines, log: Logger): void {
 }
 
 /** Where no secret is given (never in production), one is made and kept beside the data. */
-function generatedSecret(dataDir: string): string {
+function uploadSecret({ UPLOAD_SECRET, dataDir }: Config): string {
+  if (UPLOAD_SECRET) return UPLOAD_SECRET
   const file = join(dataDir, 'upload-secret')
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true })

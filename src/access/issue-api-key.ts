@@ -81,14 +81,14 @@ export async function rotateApiKey(
     throw new AppError('CONFLICT', 'This key is over; create another.', 'id')
   const end = new Date(at.getTime() + overlapHours * HOUR_MS)
   const until = old.expiresAt && old.expiresAt < end ? old.expiresAt : end
-  return deps.apiKeys.replace(old, { by: caller.id, at, until })
+  return deps.apiKeys.replace(old, until, { actor: caller.id, at })
 }
 
 /** @throws AppError NOT_FOUND | INVALID. Revoking twice changes nothing. */
 export async function revokeApiKey(deps: World, caller: Caller, id: string): Promise<ApiKey> {
   const key = await deps.apiKeys.get(caller.tenantId, id)
   if (key.revokedAt) return key
-  return deps.apiKeys.revoke(key, deps.now())
+  return deps.apiKeys.revoke(key, { actor: caller.id, at: deps.now() })
 }
 
 /** Whoever rotates a key gets one that may all the old one might: no way to rise. */

@@ -31,8 +31,9 @@ export async function logIn(
   const right = await isPassword(password.slice(0, 1000), member?.passwordHash ?? null)
   assertNotPaused(member, deps.now())
   if (member && right) return { member, token: await startSession(deps, member) }
-  const until = new Date(deps.now().getTime() + PAUSE_MS)
-  if (member) await deps.members.countFailure(member, MOST_FAILURES, until)
+  const at = deps.now()
+  const until = new Date(at.getTime() + PAUSE_MS)
+  if (member) await deps.members.countFailure(member, { most: MOST_FAILURES, until, at })
   throw new AppError('INVALID', 'The address or the password is wrong.')
 }
 

@@ -69,7 +69,7 @@ export async function changeMember(
     ...(roles && { roles: grantable(caller, roles) }),
     ...(disabled !== undefined && { disabledAt: disabled ? at : null }),
   }
-  return deps.members.change(member, changes, at)
+  return deps.members.change(member, changes, { actor: caller.id, at })
 }
 
 /** No way to rise, nor to put down who stands higher. */

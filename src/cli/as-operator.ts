@@ -5,8 +5,7 @@ import type { Caller } from '../sessions/caller'
 import { apiKeyStore } from '../storage/api-keys'
 import type { Database } from '../storage/database'
 import { memberStore } from '../storage/members'
-import { organizationStore } from '../storage/organizations'
-import { CliError } from './cli-error'
+import { COMMAND_LINE, chooseOrganization } from './choose-organization'
 import { withDatabase } from './with-database'
 
 export type Whose = { organization?: string; json?: boolean }
@@ -35,21 +34,9 @@ export function asOperator<T>(
   work: (world: World) => Promise<T>,
 ): Promise<T> {
   return withDatabase(async (db, config) => {
-    const known = (await organizationStore(db).list()).map(({ id }) => id)
-    const tenantId = organization ? named(known, organization) : only(known)
+    const tenantId = await chooseOrganization(db, organization)
     const deps = { apiKeys: apiKeyStore(db), members: memberStore(db), now: () => new Date() }
-    const caller = { tenantId, id: 'command line', mode: 'LIVE', may: ALL_ACTIONS } as const
+    const caller = { tenantId, id: COMMAND_LINE, mode: 'LIVE', may: ALL_ACTIONS } as const
     return work({ db, config, deps, caller })
   })
-}
-
-function named(known: string[], organization: string): string {
-  if (known.includes(organization)) return organization
-  throw new CliError(`There is no organisation ${organization}.`)
-}
-
-function only([first, ...others]: string[]): string {
-  if (first === undefined) throw new CliError('There is no organisation yet; start the API once.')
-  if (others.length === 0) return first
-  throw new CliError(`Which organisation? --organization ${[first, ...others].join(' | ')}`)
 }

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { z } from 'zod'
 import { verifyStatement } from '../trust/sign'
 import { CliError } from './cli-error'
-import { assertFile } from './face-files'
+import { readKeySet, readText } from './key-set'
 import { print, printJson } from './print'
 
 type Options = { keys: string; audience?: string; json?: boolean }
@@ -23,8 +21,8 @@ export function register(program: Command): void {
 }
 
 async function verify(file: string, { keys, audience, json }: Options): Promise<void> {
-  const statement = read(file).trim()
-  const set = parseKeys(keys, await readKeys(keys))
+  const statement = readText(file).trim()
+  const set = await readKeySet(keys)
   const { typ, claims } = await verifyStatement(statement, set, audience).catch((error: Error) => {
     throw new CliError(`Not genuine: ${error.message}`)
   })
@@ -32,29 +30,6 @@ async function verify(file: string, { keys, audience, json }: Options): Promise<
   print(`genuine  ${typ}`)
   for (const [name, value] of Object.entries(claims))
     print(`${name.padEnd(14)} ${shown(name, value)}`)
-}
-
-function read(file: string): string {
-  if (file === '-') return readFileSync(0, 'utf8')
-  assertFile(file)
-  return readFileSync(file, 'utf8')
-}
-
-async function readKeys(place: string): Promise<string> {
-  if (!/^https?:/.test(place)) return read(place)
-  const response = await fetch(place, { signal: AbortSignal.timeout(10_000) })
-  if (!response.ok) throw new CliError(`${place}: the server answered ${response.status}.`)
-  return response.text()
-}
-
-const KEY_SET = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })
-
-function parseKeys(place: string, text: string) {
-  try {
-    return KEY_SET.parse(JSON.parse(text))
-  } catch {
-    throw new CliError(`${place}: not a JSON Web Key Set.`)
-  }
 }
 
 function shown(name: string, value: unknown): string {

@@ -3,6 +3,7 @@ import { openRootKey } from '../open-root-key'
 import { type Keys, keyStore } from '../storage/keys'
 import { sealingKeyRing } from '../storage/sealing-key-ring'
 import { signingKeyStore } from '../storage/signing-keys'
+import { COMMAND_LINE } from './choose-organization'
 import { print, printJson, progress } from './print'
 import { withDatabase } from './with-database'
 
@@ -44,6 +45,8 @@ export function register(program: Command): void {
     .action(rotateSealing)
 }
 
+const deed = () => ({ actor: COMMAND_LINE, at: new Date() })
+
 function withKeys(work: (keys: Keys) => Promise<void>): Promise<void> {
   return withDatabase((db, config) => work(keyStore(db, openRootKey(config))))
 }
@@ -64,7 +67,7 @@ function rotate({ organization, json }: Options): Promise<void> {
     const chosen = organization ? [organization] : [...known]
     const rotated: { tenantId: string; version: number; sessions: number }[] = []
     for (const tenantId of chosen) {
-      const version = await keys.rotate(tenantId)
+      const version = await keys.rotate(tenantId, deed())
       rotated.push({ tenantId, version, sessions: await rewrapSessions(keys, tenantId) })
     }
     if (json) return printJson({ rotated })
@@ -94,7 +97,7 @@ function rewrap({ json }: Options): Promise<void> {
   return withDatabase(async (db, config) => {
     const root = openRootKey(config)
     const rewrapped = {
-      organizations: await keyStore(db, root).rewrapTenants(),
+      organizations: await keyStore(db, root).rewrapTenants(deed()),
       signing: await signingKeyStore(db, root).rewrap(),
       sealing: await sealingKeyRing(db, root).rewrap(),
     }

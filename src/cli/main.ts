@@ -5,6 +5,7 @@ import { AppError } from '../errors'
 import { VERSION } from '../version'
 import * as apiKey from './api-key'
 import * as attest from './attest'
+import * as audit from './audit'
 import * as card from './card'
 import * as checkLiveness from './check-liveness'
 import { CliError } from './cli-error'
@@ -44,6 +45,7 @@ const COMMANDS: { register: Register }[] = [
   keys,
   erasure,
   attest,
+  audit,
   verify,
   webhook,
   readDocument,

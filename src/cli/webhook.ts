@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { openRootKey } from '../open-root-key'
+import type { Caller } from '../sessions/caller'
 import { keyStore } from '../storage/keys'
 import { stores } from '../storage/stores'
 import type { DeliveryState } from '../storage/webhook-deliveries'
@@ -58,18 +59,18 @@ function filterOf({ event, session, from, before, state }: Which) {
 }
 
 type Work<T> = Parameters<typeof asOperator<T>>[1]
-type World = { deps: ReturnType<typeof stores> & { now(): Date }; tenantId: string }
+type World = { deps: ReturnType<typeof stores> & { now(): Date }; caller: Caller }
 
 function withWebhooks<T>(whose: Whose, work: (world: World) => Promise<T>): Promise<T> {
-  const open: Work<T> = ({ db, config, caller: { tenantId } }) => {
+  const open: Work<T> = ({ db, config, caller }) => {
     const deps = { ...stores(db, keyStore(db, openRootKey(config))), now: () => new Date() }
-    return work({ deps, tenantId })
+    return work({ deps, caller })
   }
   return asOperator(whose, open)
 }
 
 function list({ json, ...whose }: Whose): Promise<void> {
-  return withWebhooks(whose, async ({ deps, tenantId }) => {
+  return withWebhooks(whose, async ({ deps, caller: { tenantId } }) => {
     const endpoints = await deps.webhookEndpoints.list(tenantId)
     if (json) return printJson({ endpoints })
     for (const endpoint of endpoints)
@@ -91,7 +92,7 @@ function deliveries(
   endpoint: string | undefined,
   { json, organization, ...rest }: Whose & Which,
 ): Promise<void> {
-  return withWebhooks(whoseOf(organization), async ({ deps, tenantId }) => {
+  return withWebhooks(whoseOf(organization), async ({ deps, caller: { tenantId } }) => {
     const filter = { ...filterOf(rest), ...(endpoint && { endpointId: endpoint }) }
     const { rows } = await deps.webhookHistory.list(tenantId, filter, { first: 100 })
     if (json) return printJson({ deliveries: rows })
@@ -104,7 +105,7 @@ function deliveries(
 }
 
 function test(endpoint: string, { json, ...whose }: Whose): Promise<void> {
-  return withWebhooks(whose, async ({ deps, tenantId }) => {
+  return withWebhooks(whose, async ({ deps, caller: { tenantId } }) => {
     const deliveryId = await sendTestEvent(deps, tenantId, endpoint)
     if (json) printJson({ deliveryId })
     else print(`${deliveryId}: see countersign webhook deliveries ${endpoint}`)
@@ -115,9 +116,9 @@ function replay(
   endpoint: string,
   { json, missing = false, organization, ...rest }: Whose & Which & { missing?: boolean },
 ): Promise<void> {
-  return withWebhooks(whoseOf(organization), async ({ deps, tenantId }) => {
+  return withWebhooks(whoseOf(organization), async ({ deps, caller }) => {
     const wish = { states: ['DEAD' as const], ...filterOf(rest), missing }
-    const replayed = await replayEvents(deps, tenantId, endpoint, wish)
+    const replayed = await replayEvents(deps, caller, endpoint, wish)
     if (json) return printJson(replayed)
     print(`${replayed.count} deliveries begun anew`)
     if (replayed.hasMore) print('There may be more: repeat the command once these are through.')

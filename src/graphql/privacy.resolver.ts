@@ -28,10 +28,11 @@ export class PrivacyResolver {
     { consentRequired, ...retention }: OrganizationUpdateInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'SETTINGS_MANAGE')
+    const { tenantId, id: actor } = callerOf(context, 'SETTINGS_MANAGE')
     const consent = typeof consentRequired === 'boolean' ? { consentRequired } : {}
-    const { organizations } = context.deps
-    return asPayload(() => organizations.change(tenantId, { ...definite(retention), ...consent }))
+    const { organizations, now } = context.deps
+    const change = { ...definite(retention), ...consent }
+    return asPayload(() => organizations.change(tenantId, change, { actor, at: now() }))
   }
 
   @Mutation(() => ApplicantRelationshipEndPayload, {
@@ -44,9 +45,12 @@ export class PrivacyResolver {
     }: ApplicantRelationshipEndInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
+    const { tenantId, id: actor } = callerOf(context, 'SESSIONS_WRITE')
     const { applicants, now } = context.deps
-    return asPayload(() => applicants.endRelationship(tenantId, applicantId, endedAt ?? now()))
+    const deed = { actor, at: now() }
+    return asPayload(() => {
+      return applicants.endRelationship(tenantId, applicantId, endedAt ?? deed.at, deed)
+    })
   }
 
   @Mutation(() => ConsentRecordPayload, {
@@ -59,8 +63,8 @@ export class PrivacyResolver {
     }: ConsentRecordInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
-    return asPayload(() => recordConsent(context.deps, { tenantId, sessionId }, consent))
+    const { tenantId, id } = callerOf(context, 'SESSIONS_WRITE')
+    return asPayload(() => recordConsent(context.deps, { tenantId, sessionId }, consent, id))
   }
 }
 

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
-import { DateTimeISOResolver, URLResolver } from 'graphql-scalars'
+import { DateTimeISOResolver, JSONObjectResolver, URLResolver } from 'graphql-scalars'
 
 /** RFC 3339, in UTC. */
 export const DateTime = new GraphQLScalarType({
@@ -16,6 +16,14 @@ export const Url = new GraphQLScalarType({
   description: 'An absolute address.',
   specifiedByURL: 'https://url.spec.whatwg.org/',
   serialize: String,
+})
+
+/** A JSON object of any shape. */
+export const Json = new GraphQLScalarType({
+  ...JSONObjectResolver.toConfig(),
+  name: 'JSONObject',
+  description: 'A JSON object (RFC 8259).',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
 })
 
 const HASH = /^[0-9a-f]{64}$/

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
+import { AuditResolver } from './audit.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
 import { DeviceResolver } from './device.resolver'
@@ -22,6 +23,7 @@ export function createSchema(): GraphQLSchema {
       ApiKeyResolver,
       ApplicantResolver,
       CaptureKeyResolver,
+      AuditResolver,
       CaptureResolver,
       DeviceResolver,
       LivenessResolver,

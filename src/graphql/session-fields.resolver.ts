@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { openReading } from '../sessions/open-reading'
 import type { Session } from '../sessions/session'
 import { signSnapshot } from '../sessions/sign-snapshot'
 import { ApplicantType } from './applicant.types'
@@ -52,9 +53,8 @@ export class SessionFieldsResolver {
     description: 'What was last read from the document.',
   })
   async documentReading(@Root() session: Session, @Ctx() context: Context) {
-    callerOf(context, 'RESULTS_READ')
-    const { deps } = context
-    const reading = await deps.results.latestReading(refOf(session))
+    const { id: actor } = callerOf(context, 'RESULTS_READ')
+    const reading = await openReading(context.deps, refOf(session), actor)
     return reading && toReading(reading)
   }
 

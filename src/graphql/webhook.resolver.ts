@@ -62,8 +62,8 @@ export class WebhookResolver {
     @Arg('input', () => WebhookEndpointCreateInput, WHICH) input: WebhookEndpointCreateInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
-    return asPayload(() => createEndpoint(context.deps, tenantId, input))
+    const caller = callerOf(context, 'WEBHOOKS_WRITE')
+    return asPayload(() => createEndpoint(context.deps, caller, input))
   }
 
   @Mutation(() => WebhookEndpointUpdatePayload, {
@@ -73,8 +73,8 @@ export class WebhookResolver {
     @Arg('input', () => WebhookEndpointUpdateInput, WHICH) input: WebhookEndpointUpdateInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
-    return asPayload(() => updateEndpoint(context.deps, tenantId, input.id, given(input)))
+    const caller = callerOf(context, 'WEBHOOKS_WRITE')
+    return asPayload(() => updateEndpoint(context.deps, caller, input.id, given(input)))
   }
 
   @Mutation(() => WebhookEndpointDisablePayload, {
@@ -84,9 +84,11 @@ export class WebhookResolver {
     @Arg('input', () => WebhookEndpointDisableInput, WHICH) { id }: WebhookEndpointDisableInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
+    const { tenantId, id: actor } = callerOf(context, 'WEBHOOKS_WRITE')
     const { webhookEndpoints, now } = context.deps
-    return asPayload(() => webhookEndpoints.disable({ tenantId, id }, 'OWNER', now()))
+    return asPayload(() =>
+      webhookEndpoints.disable({ tenantId, id }, 'OWNER', { actor, at: now() }),
+    )
   }
 
   @Mutation(() => WebhookEndpointEnablePayload, {
@@ -96,8 +98,8 @@ export class WebhookResolver {
     @Arg('input', () => WebhookEndpointEnableInput, WHICH) { id }: WebhookEndpointEnableInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
-    return asPayload(() => enableEndpoint(context.deps, tenantId, id))
+    const caller = callerOf(context, 'WEBHOOKS_WRITE')
+    return asPayload(() => enableEndpoint(context.deps, caller, id))
   }
 
   @Mutation(() => WebhookSecretRotatePayload, {
@@ -107,8 +109,8 @@ export class WebhookResolver {
     @Arg('input', () => WebhookSecretRotateInput, WHICH) input: WebhookSecretRotateInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
-    return asPayload(() => rotateSecret(context.deps, tenantId, input.id, input.overlapHours))
+    const caller = callerOf(context, 'WEBHOOKS_WRITE')
+    return asPayload(() => rotateSecret(context.deps, caller, input.id, input.overlapHours))
   }
 
   @Mutation(() => WebhookEndpointTestPayload, {
@@ -132,7 +134,7 @@ export class WebhookResolver {
     @Arg('input', () => WebhookReplayInput, WHICH) { endpointId, ...which }: WebhookReplayInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'WEBHOOKS_WRITE')
-    return asPayload(() => replayEvents(context.deps, tenantId, endpointId, given(which)))
+    const caller = callerOf(context, 'WEBHOOKS_WRITE')
+    return asPayload(() => replayEvents(context.deps, caller, endpointId, given(which)))
   }
 }

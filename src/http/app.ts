@@ -4,6 +4,7 @@ import helmet from 'helmet'
 import type { Deps } from '../deps'
 import { runInContext } from '../request-context'
 import { CHIP_FILE_BYTES } from '../sessions/session'
+import { auditExportRoute } from './audit-export'
 import { explorerRoute } from './explorer'
 import { health } from './health'
 import { keySetRoute } from './key-set'
@@ -42,6 +43,7 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
   app.use('/uploads', uploadRoute(deps))
   app.use('/auth', logInRoutes(deps))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
+  app.get('/audit/export', auditExportRoute(deps))
   app.get('/.well-known/jwks.json', keySetRoute(deps))
   app.use((_request, response) => {
     response
@@ -84,6 +86,7 @@ function identify(deps: Deps): RequestHandler {
 const ROUTES = new Set([
   'applicants',
   'auth',
+  'audit',
   'graphql',
   'uploads',
   'healthz',

@@ -10,7 +10,10 @@ const ATTRIBUTES = { httpOnly: true, secure: true, sameSite: 'strict', path: '/'
  * The token of the member who is logged in; null when there is none, or when another site sent the request: a browser says
  * so in `Origin`, and SameSite=Strict keeps the cookie from it besides.
  */
-export function memberTokenOf({ headers }: IncomingMessage, publicUrl: string): string | null {
+export function memberTokenOf(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  publicUrl: string,
+): string | null {
   const { origin, cookie } = headers
   if (cookie === undefined) return null
   if (origin !== undefined && origin !== new URL(publicUrl).origin) return null

@@ -9,7 +9,7 @@ const BATCH = 100
  */
 export async function applyRetention(deps: Deps): Promise<{ images: number; applicants: number }> {
   const sessions = await deps.retention.imagesDue(deps.now(), BATCH)
-  for (const ref of sessions) await deps.retention.dropImages(ref)
+  for (const ref of sessions) await deps.retention.dropImages(ref, deps.now())
   const applicants = await deps.retention.applicantsDue(deps.now(), BATCH)
   for (const due of applicants) await eraseApplicant(deps, due, 'RETENTION')
   return { images: sessions.length, applicants: applicants.length }

@@ -13,6 +13,7 @@ export async function recordConsent(
   deps: Pick<Deps, 'sessions' | 'now'>,
   ref: SessionRef,
   { textVersion, locale }: Consent,
+  actor: string,
 ): Promise<Session> {
   const session = await deps.sessions.get(ref)
   if (session.status !== 'AWAITING_CAPTURE')
@@ -21,8 +22,8 @@ export async function recordConsent(
       `A session that is ${session.status} takes no consent.`,
       'sessionId',
     )
-  const at = deps.now()
-  return deps.sessions.recordConsent(session, { textVersion, locale: canonical(locale), at })
+  const consent = { textVersion, locale: canonical(locale) }
+  return deps.sessions.recordConsent(session, consent, { actor, at: deps.now() })
 }
 
 function canonical(locale: string): string {

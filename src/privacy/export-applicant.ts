@@ -3,7 +3,15 @@ import type { Capture, Session, SessionRef } from '../sessions/session'
 
 type World = Pick<
   Deps,
-  'deviceKeys' | 'applicants' | 'erasures' | 'sessions' | 'captures' | 'results' | 'blobs' | 'now'
+  | 'deviceKeys'
+  | 'applicants'
+  | 'erasures'
+  | 'sessions'
+  | 'captures'
+  | 'results'
+  | 'blobs'
+  | 'audit'
+  | 'now'
 >
 
 type Who = { tenantId: string; applicantId: string }
@@ -13,11 +21,13 @@ type Who = { tenantId: string; applicantId: string }
  * liveness scores are left out, as everywhere outside (they could be used to climb towards a match).
  * @throws AppError NOT_FOUND, also when it is another organisation's
  */
-export async function exportApplicant(deps: World, { tenantId, applicantId }: Who) {
+export async function exportApplicant(deps: World, { tenantId, applicantId }: Who, actor: string) {
   const { externalId, createdAt, relationshipEndedAt } = await deps.applicants.get(
     tenantId,
     applicantId,
   )
+  const entry = { action: 'PERSONAL_DATA_EXPORTED', object: applicantId } as const
+  await deps.audit.append(tenantId, { actor, at: deps.now(), ...entry })
   const sessions: object[] = []
   for (const session of await deps.erasures.sessions(tenantId, applicantId))
     sessions.push(await exportSession(deps, session))

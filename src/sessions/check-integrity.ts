@@ -1,3 +1,4 @@
+import { CHECKPOINT_PREFIX } from '../audit/checkpoint-key'
 import type { BlobEntry, Deps } from '../deps'
 import { TOMBSTONE_PREFIX } from '../privacy/tombstone'
 import { sha256 } from './sha256'
@@ -22,6 +23,9 @@ export type Integrity = { objects: number; rows: number; findings: Finding[] }
 
 type StorageDeps = Pick<Deps, 'blobs' | 'blobRecords' | 'now'>
 
+/** What is no image, and has no row. */
+const OTHERS = [TOMBSTONE_PREFIX, CHECKPOINT_PREFIX]
+
 const BATCH = 200
 
 /** No step takes so long between writing an object and referring to it; the janitor waits as long. */
@@ -45,7 +49,7 @@ async function checkObjects(deps: StorageDeps, repair: boolean) {
   const findings: Finding[] = []
   let count = 0
   for await (const objects of inBatches(deps.blobs.list())) {
-    const batch = objects.filter(({ key }) => !key.startsWith(TOMBSTONE_PREFIX))
+    const batch = objects.filter(({ key }) => !OTHERS.some((other) => key.startsWith(other)))
     count += batch.length
     const known = await deps.blobRecords.known(batch.map(({ key }) => key))
     for (const entry of batch.filter(({ key }) => !known.has(key)))

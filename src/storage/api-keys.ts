@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib'
 import type { Action } from '../access/actions'
 import { AppError } from '../errors'
 import type { Mode } from '../sessions/session'
+import { appendAudit, type Deed } from './audit'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
 
@@ -51,18 +52,32 @@ export function apiKeyStore(db: Database) {
       return toApiKey(row)
     },
 
-    /** From `at` on the key is good for nothing. */
-    async revoke({ tenantId, id }: ApiKey, at: Date): Promise<ApiKey> {
-      const change = { where: { id, tenantId }, data: { revokedAt: at } }
-      return toApiKey(await db.asTenant(tenantId, (tx) => tx.apiKey.update(change)))
+    /** From then on the key is good for nothing. */
+    async revoke({ tenantId, id }: ApiKey, deed: Deed): Promise<ApiKey> {
+      const change = { where: { id, tenantId }, data: { revokedAt: deed.at } }
+      const entry = { ...deed, action: 'API_KEY_REVOKED', object: id } as const
+      return db.asTenant(tenantId, async (tx) => {
+        const revoked = toApiKey(await tx.apiKey.update(change))
+        await appendAudit(tx, tenantId, entry)
+        return revoked
+      })
     },
 
     /** A key like this one, which itself works on until `until`. */
-    replace: (old: ApiKey, { by, at, until }: { by: string; at: Date; until: Date }) =>
+    replace: (old: ApiKey, until: Date, { actor, at }: Deed) =>
       db.asTenant(old.tenantId, async (tx): Promise<IssuedApiKey> => {
-        const where = { id: old.id, tenantId: old.tenantId }
-        await tx.apiKey.update({ where, data: { expiresAt: until } })
-        return insertApiKey(tx, { ...old, createdBy: by, expiresAt: null }, at)
+        const { id, tenantId } = old
+        await tx.apiKey.update({ where: { id, tenantId }, data: { expiresAt: until } })
+        const issued = await insertApiKey(tx, { ...old, createdBy: actor, expiresAt: null }, at)
+        const details = { successor: issued.apiKey.id, until: until.toISOString() }
+        await appendAudit(tx, tenantId, {
+          actor,
+          at,
+          action: 'API_KEY_ROTATED',
+          object: id,
+          details,
+        })
+        return issued
       }),
 
     /** The key this is, or null when it is malformed, unknown, revoked or out of date. Compares in constant time. */
@@ -98,7 +113,10 @@ export async function insertApiKey(
   const secret = `${body}_${checksum(body)}`
   const of = { id, tenantId, mode, label, scopes, allowedAddresses, createdBy, expiresAt }
   const data = { ...of, digest: digestOf(secret), createdAt: at }
-  return { apiKey: toApiKey(await tx.apiKey.create({ data })), secret }
+  const apiKey = toApiKey(await tx.apiKey.create({ data }))
+  const made = { actor: createdBy, at, action: 'API_KEY_CREATED', object: id } as const
+  await appendAudit(tx, tenantId, { ...made, details: { mode, scopes } })
+  return { apiKey, secret }
 }
 
 /** Catches a mistyped key before the database is asked; proves nothing. */

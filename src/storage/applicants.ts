@@ -1,4 +1,5 @@
 import { AppError } from '../errors'
+import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
 import { newId } from './ids'
 
@@ -36,13 +37,21 @@ export function applicantStore(db: Database) {
      * From now on the organisation's retention runs.
      * @throws AppError NOT_FOUND, also when it is another organisation's or erased
      */
-    async endRelationship(tenantId: string, id: string, at: Date): Promise<Applicant> {
+    async endRelationship(
+      tenantId: string,
+      id: string,
+      endedAt: Date,
+      deed: Deed,
+    ): Promise<Applicant> {
       return db.asTenant(tenantId, async (tx) => {
         const where = { id, tenantId, erasedAt: null }
-        const data = { relationshipEndedAt: at }
+        const data = { relationshipEndedAt: endedAt }
         const { count } = await tx.applicant.updateMany({ where, data })
         if (count === 0)
           throw new AppError('NOT_FOUND', `There is no applicant ${id}.`, 'applicantId')
+        const details = { endedAt: endedAt.toISOString() }
+        const entry = { ...deed, action: 'RELATIONSHIP_ENDED', object: id, details } as const
+        await appendAudit(tx, tenantId, entry)
         return tx.applicant.findUniqueOrThrow({ where: { id } })
       })
     },

@@ -2,6 +2,7 @@ import { AppError } from '../errors'
 import type { Tombstone } from '../privacy/tombstone'
 import type { Session } from '../sessions/session'
 import type { Applicant } from './applicants'
+import { appendAudit } from './audit'
 import type { Database } from './database'
 
 export function erasureStore(db: Database) {
@@ -38,7 +39,17 @@ export function erasureStore(db: Database) {
     finish: ({ tenantId, applicantId, ...rest }: Tombstone): Promise<Tombstone> =>
       db.asTenant(tenantId, async (tx) => {
         const data = [{ tenantId, applicantId, ...rest }]
-        await tx.tombstone.createMany({ data, skipDuplicates: true })
+        const { count } = await tx.tombstone.createMany({ data, skipDuplicates: true })
+        const { erasedBy: actor, erasedAt: at, sessionIds } = rest
+        const details = { sessions: sessionIds.length }
+        const entry = {
+          actor,
+          at,
+          action: 'APPLICANT_ERASED',
+          object: applicantId,
+          details,
+        } as const
+        if (count === 1) await appendAudit(tx, tenantId, entry)
         return tx.tombstone.findFirstOrThrow({ where: { tenantId, applicantId } })
       }),
 

@@ -1,6 +1,7 @@
 import type { SessionRef } from '../sessions/session'
 import { newKey, open, seal } from '../trust/envelope'
 import type { RootKey } from '../trust/root-key'
+import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
 
 export type Keys = ReturnType<typeof keyStore>
@@ -39,11 +40,19 @@ export function keyStore(db: Database, root: RootKey) {
     return { version: row.version, key: await unwrapped(tenantId, row.version) }
   }
 
-  /** Of two at once one is first, and its key is the one that counts. */
-  async function addTenantKey(tenantId: string, version: number): Promise<void> {
+  /** Of two at once one is first, and its key is the one that counts. `deed`: whose rotation it is, where it is one. */
+  async function addTenantKey(tenantId: string, version: number, deed?: Deed): Promise<void> {
     const wrapped = await root.wrap(newKey(), tenantContext(tenantId, version))
     const data = [{ tenantId, version, wrapped: new Uint8Array(wrapped), createdAt: new Date() }]
-    await db.asTenant(tenantId, (tx) => tx.tenantKey.createMany({ data, skipDuplicates: true }))
+    await db.asTenant(tenantId, async (tx) => {
+      const { count } = await tx.tenantKey.createMany({ data, skipDuplicates: true })
+      const entry = {
+        action: 'TENANT_KEY_ROTATED',
+        object: tenantId,
+        details: { version },
+      } as const
+      if (deed && count === 1) await appendAudit(tx, tenantId, { ...deed, ...entry })
+    })
   }
 
   async function find({ tenantId, sessionId }: SessionRef): Promise<Uint8Array | null> {
@@ -84,9 +93,9 @@ export function keyStore(db: Database, root: RootKey) {
     },
 
     /** Gives an organisation a new key. New sessions use it; `rewrap` brings the others to it. */
-    async rotate(tenantId: string): Promise<number> {
+    async rotate(tenantId: string, deed: Deed): Promise<number> {
       const { version } = await current(tenantId)
-      await addTenantKey(tenantId, version + 1)
+      await addTenantKey(tenantId, version + 1, deed)
       return version + 1
     },
 
@@ -113,13 +122,21 @@ export function keyStore(db: Database, root: RootKey) {
     },
 
     /** Wraps every organisation's keys with the root key as it is now; for after the root key was rotated. */
-    async rewrapTenants(): Promise<number> {
+    async rewrapTenants(deed: Deed): Promise<number> {
       const rows = await db.asSystem((tx) => tx.tenantKey.findMany())
       for (const { tenantId, version, wrapped } of rows) {
         const name = tenantContext(tenantId, version)
         const anew = await root.wrap(await root.unwrap(wrapped, name), name)
         const change = { where: { tenantId, version }, data: { wrapped: new Uint8Array(anew) } }
-        await db.asTenant(tenantId, (tx) => tx.tenantKey.updateMany(change))
+        const entry = {
+          action: 'TENANT_KEY_REWRAPPED',
+          object: tenantId,
+          details: { version },
+        } as const
+        await db.asTenant(tenantId, async (tx) => {
+          await tx.tenantKey.updateMany(change)
+          await appendAudit(tx, tenantId, { ...deed, ...entry })
+        })
       }
       return rows.length
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Role } from '../access/actions'
 import { AppError } from '../errors'
+import { appendAudit, type Deed } from './audit'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
 
@@ -68,6 +69,8 @@ export function memberStore(db: Database) {
         const { count } = await tx.member.createMany({ data: [data], skipDuplicates: true })
         if (count === 0)
           throw new AppError('CONFLICT', 'This address is a member already.', 'email')
+        const entry = { actor: by, at, action: 'MEMBER_INVITED', object: id } as const
+        await appendAudit(tx, tenantId, { ...entry, details: { roles } })
         return toMember(await tx.member.findUniqueOrThrow({ where: { id } }))
       })
     },
@@ -78,6 +81,8 @@ export function memberStore(db: Database) {
       await db.asTenant(tenantId, async (tx) => {
         await tx.member.update({ where: { id }, data: { passwordHash, ...used } })
         await endSessions(tx, id, at)
+        const entry = { actor: id, at, action: 'MEMBER_JOINED', object: id } as const
+        await appendAudit(tx, tenantId, entry)
       })
     },
 
@@ -85,24 +90,33 @@ export function memberStore(db: Database) {
      * Another role, or no way in any more; sessions end, so that it holds at once.
      * @throws AppError CONFLICT when nobody would be left who can manage members
      */
-    change: ({ tenantId, id }: Member, data: Changes, at: Date): Promise<Member> =>
+    change: ({ tenantId, id }: Member, data: Changes, deed: Deed): Promise<Member> =>
       db.asTenant(tenantId, async (tx) => {
         await tx.$executeRaw`select 1 from "Member" where "tenantId" = ${tenantId} order by id for update`
         const member = toMember(await tx.member.update({ where: { id }, data }))
         const admins = { tenantId, roles: { has: 'ADMIN' }, disabledAt: null }
         if ((await tx.member.count({ where: admins })) === 0)
           throw new AppError('CONFLICT', 'One administrator has to stay.', 'id')
-        await endSessions(tx, id, at)
+        await endSessions(tx, id, deed.at)
+        const { roles, disabledAt } = member
+        const details = { roles, disabled: disabledAt !== null }
+        const entry = { ...deed, action: 'MEMBER_CHANGED', object: id, details } as const
+        await appendAudit(tx, tenantId, entry)
         return member
       }),
 
     /** Counts a wrong password; after `most` in a row nobody gets in before `until`. */
-    async countFailure({ tenantId, id }: Member, most: number, until: Date): Promise<void> {
+    async countFailure(
+      { tenantId, id }: Member,
+      { most, until, at }: { most: number; until: Date; at: Date },
+    ): Promise<void> {
       await db.asTenant(tenantId, async (tx) => {
         const data = { failedLogins: { increment: 1 } }
         const { failedLogins } = await tx.member.update({ where: { id }, data })
-        if (failedLogins >= most)
-          await tx.member.update({ where: { id }, data: { failedLogins: 0, pausedUntil: until } })
+        if (failedLogins < most) return
+        await tx.member.update({ where: { id }, data: { failedLogins: 0, pausedUntil: until } })
+        const entry = { actor: 'SYSTEM', at, action: 'MEMBER_PAUSED', object: id } as const
+        await appendAudit(tx, tenantId, entry)
       })
     },
 
@@ -122,6 +136,8 @@ export function memberStore(db: Database) {
         await tx.memberSession.create({ data })
         const fresh = { failedLogins: 0, pausedUntil: null, lastLoginAt: at }
         await tx.member.update({ where: { id: memberId }, data: fresh })
+        const entry = { actor: memberId, at, action: 'MEMBER_LOGGED_IN', object: memberId } as const
+        await appendAudit(tx, tenantId, entry)
       })
     },
 

@@ -1,5 +1,6 @@
 import { KEY_SCOPES } from '../access/actions'
 import { insertApiKey } from './api-keys'
+import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
 import { newId } from './ids'
 
@@ -18,6 +19,7 @@ export type OrganizationChange = Partial<
 >
 
 const FIRST_START_LOCK = 7201
+const FIRST_START = 'first start'
 
 export function organizationStore(db: Database) {
   return {
@@ -31,6 +33,9 @@ export function organizationStore(db: Database) {
         if ((await tx.organization.count()) > 0) return null
         const data = { id: newId('organization'), name }
         const { id: tenantId } = await tx.organization.create({ data })
+        const deed = { actor: FIRST_START, at: new Date() }
+        const made = { ...deed, action: 'ORGANIZATION_CREATED', object: tenantId } as const
+        await appendAudit(tx, tenantId, made)
         const { secret } = await insertApiKey(
           tx,
           {
@@ -39,10 +44,10 @@ export function organizationStore(db: Database) {
             label: 'first key',
             scopes: KEY_SCOPES,
             allowedAddresses: [],
-            createdBy: 'first start',
+            createdBy: FIRST_START,
             expiresAt: null,
           },
-          new Date(),
+          deed.at,
         )
         return secret
       })
@@ -52,8 +57,13 @@ export function organizationStore(db: Database) {
     get: (id: string): Promise<Organization> =>
       db.asTenant(id, (tx) => tx.organization.findUniqueOrThrow({ where: { id } })),
 
-    change: (id: string, data: OrganizationChange): Promise<Organization> =>
-      db.asTenant(id, (tx) => tx.organization.update({ where: { id }, data })),
+    change: (id: string, data: OrganizationChange, deed: Deed): Promise<Organization> =>
+      db.asTenant(id, async (tx) => {
+        const changed = await tx.organization.update({ where: { id }, data })
+        const entry = { ...deed, action: 'SETTINGS_CHANGED', object: id, details: data } as const
+        await appendAudit(tx, id, entry)
+        return changed
+      }),
 
     list: () => db.asSystem((tx) => tx.organization.findMany({ orderBy: { id: 'asc' } })),
   }

@@ -1,4 +1,5 @@
 import type { SessionRef } from '../sessions/session'
+import { appendAudit } from './audit'
 import type { Database } from './database'
 
 type Due = { tenantId: string; applicantId: string }
@@ -37,13 +38,15 @@ export function retentionStore(db: Database) {
       ),
 
     /** Nothing refers to the session's images any more; whoever removes garbage removes them. */
-    dropImages: ({ tenantId, sessionId }: SessionRef): Promise<void> =>
+    dropImages: ({ tenantId, sessionId }: SessionRef, at: Date): Promise<void> =>
       db.asTenant(tenantId, async (tx) => {
         const where = { tenantId, sessionId }
         const image = { uploadKey: null, imageKey: null }
         await tx.capture.updateMany({ where, data: image })
         await tx.documentReading.updateMany({ where, data: { portraitKey: null } })
         await tx.blob.updateMany({ where, data: { state: 'DELETED' } })
+        const entry = { actor: 'SYSTEM', at, action: 'IMAGES_REMOVED', object: sessionId } as const
+        await appendAudit(tx, tenantId, entry)
       }),
   }
 }

@@ -4,6 +4,7 @@ import { AppError } from '../errors'
 import type { Session, SessionRef } from '../sessions/session'
 import { nextStatus, type SessionStatus, type SessionTrigger } from '../sessions/states'
 import { typeOfStatus } from '../webhooks/event-types'
+import { auditSession } from './audit-session'
 import { makeLive } from './blob-records'
 import { notifySession } from './changes'
 import type { Database, Transaction } from './database'
@@ -75,6 +76,7 @@ export async function applyChange(db: Database, keys: Keys, change: Change): Pro
       await storeVerification(tx, changed, change.verification, { at, key })
     if (trigger === 'ERASE') await eraseSession(tx, refOf(changed))
     await notifySession(tx, refOf(changed))
+    await auditSession(tx, changed, { ...change, from: session.status })
     return changed
   })
 }

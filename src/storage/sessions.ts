@@ -4,6 +4,8 @@ import { type Page, type PageArgs, readPage } from '../page'
 import type { Attempts } from '../sessions/attempts'
 import type { Mode, Session, SessionRef } from '../sessions/session'
 import type { SessionStatus } from '../sessions/states'
+import { appendAudit, type Deed } from './audit'
+import { auditSession } from './audit-session'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
 import type { Keys } from './keys'
@@ -54,6 +56,7 @@ export function sessionStore(db: Database, keys: Keys) {
         await assertNotErased(tx, data.applicantId)
         const created = await tx.kycSession.create({ data: session })
         await tx.sessionEvent.create({ data: event })
+        await auditSession(tx, created, { actor, at, trigger: 'CREATE', from: null })
         return created
       })
     },
@@ -87,7 +90,8 @@ export function sessionStore(db: Database, keys: Keys) {
     /** @throws AppError CONFLICT when the session has changed meanwhile */
     recordConsent: (
       { id, tenantId, status }: Session,
-      { textVersion, locale, at }: { textVersion: string; locale: string; at: Date },
+      { textVersion, locale }: { textVersion: string; locale: string },
+      { actor, at }: Deed,
     ): Promise<Session> =>
       db.asTenant(tenantId, async (tx) => {
         const consent = { consentTextVersion: textVersion, consentLocale: locale, consentedAt: at }
@@ -95,6 +99,9 @@ export function sessionStore(db: Database, keys: Keys) {
         const { count } = await tx.kycSession.updateMany({ where, data: consent })
         if (count === 0)
           throw new AppError('CONFLICT', 'The session has changed meanwhile; read it again.')
+        const details = { textVersion }
+        const entry = { actor, at, action: 'CONSENT_RECORDED', object: id, details } as const
+        await appendAudit(tx, tenantId, entry)
         return tx.kycSession.findUniqueOrThrow({ where: { id } })
       }),
 

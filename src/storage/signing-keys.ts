@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { JSONWebKeySet, JWTPayload } from 'jose'
+import { type Checkpoint, signCheckpoint } from '../trust/checkpoint'
 import type { RootKey } from '../trust/root-key'
 import {
   keySetOf,
@@ -17,6 +18,8 @@ type SigningKey = { id: string; publicKey: string; wrapped: Uint8Array }
 export type Signer = {
   /** A JWS (RFC 7515) over the claims. */
   sign(typ: StatementType, claims: JWTPayload): Promise<string>
+  /** A signed note (C2SP tlog-checkpoint). */
+  signCheckpoint(checkpoint: Checkpoint): Promise<string>
   /** Every public key, those of the past as well. */
   keySet(): Promise<JSONWebKeySet>
   /** Makes a new key, which signs from now on. @returns its id */
@@ -61,6 +64,10 @@ export function signingKeyStore(db: Database, root: RootKey): Signer {
     async sign(typ, claims) {
       const newest = await current()
       return signStatement(claims, { typ, kid: newest.id, key: await privateKey(newest) })
+    },
+    async signCheckpoint(checkpoint) {
+      const newest = await current()
+      return signCheckpoint(checkpoint, { ...newest, key: await privateKey(newest) })
     },
     async keySet() {
       await current()

@@ -1,5 +1,6 @@
 import { apiKeyStore } from './api-keys'
 import { applicantStore } from './applicants'
+import { auditStore } from './audit'
 import { blobRecordStore } from './blob-records'
 import { captureStore } from './captures'
 import type { Database } from './database'
@@ -44,5 +45,6 @@ export function stores(db: Database, keys: Keys) {
     blobRecords: blobRecordStore(db),
     erasures: erasureStore(db),
     retention: retentionStore(db),
+    audit: auditStore(db),
   }
 }

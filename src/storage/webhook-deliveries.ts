@@ -3,9 +3,10 @@ import type { Database, Transaction } from './database'
 import { newId } from './ids'
 import type { Keys } from './keys'
 import { addAllToOutbox } from './outbox'
-import { disableEndpoint, secretsOpener, type WebhookEndpoint } from './webhook-endpoints'
+import { disableEndpoint, type WebhookEndpoint } from './webhook-endpoints'
 import { createDeliveries, LEASE_MS } from './webhook-events'
 import { noteHealth, type Patience } from './webhook-health'
+import { endpointSecrets } from './webhook-secrets'
 
 export type DeliveryState = 'PENDING' | 'DELIVERED' | 'DEAD'
 
@@ -41,7 +42,7 @@ export type AttemptResult = {
 }
 
 export function webhookDeliveryStore(db: Database, keys: Keys) {
-  const openSecrets = secretsOpener(keys)
+  const { open: openSecrets } = endpointSecrets(keys)
   return {
     /** One delivery per endpoint that wants the event. Doing it twice makes no second one. */
     async fanOut(tenantId: string, eventId: string, at: Date): Promise<void> {
@@ -155,7 +156,8 @@ async function conclude(
   const givenUp = await noteHealth(tx, delivery.endpoint, result, patience)
   const recorded = await record(tx, delivery, result)
   if (recorded && result.endpoint === 'WORKS') await askForNext(tx, id, result.at)
-  if (givenUp) await disableEndpoint(tx, delivery.endpoint, givenUp, result.at)
+  const deed = { actor: 'SYSTEM', at: result.at }
+  if (givenUp) await disableEndpoint(tx, delivery.endpoint, givenUp, deed)
 }
 
 async function record(

@@ -1,12 +1,13 @@
 import { AppError } from '../errors'
 import { ENDPOINT_DISABLED_EVENT } from '../webhooks/event-types'
 import type { EndpointSecret } from '../webhooks/secrets'
+import { appendAudit, type Deed } from './audit'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
 import type { Keys } from './keys'
 import { addToOutbox } from './outbox'
-import { openJson, sealJson } from './sealed-json'
 import { createEvent } from './webhook-events'
+import { type EndpointRef, endpointSecrets } from './webhook-secrets'
 
 export type DisabledReason = 'OWNER' | 'GONE' | 'FAILING'
 
@@ -28,7 +29,7 @@ export type WebhookEndpoint = {
   restsUntil: Date | null
 }
 
-type NewEndpoint = { url: string; eventTypes: readonly string[]; secret: EndpointSecret; at: Date }
+type NewEndpoint = { url: string; eventTypes: readonly string[]; secret: EndpointSecret }
 
 type Changes = {
   url?: string
@@ -43,25 +44,25 @@ type Changes = {
 export const HEALTHY = { failures: 0, failingSince: null, restsUntil: null }
 
 export function webhookEndpointStore(db: Database, keys: Keys) {
-  const openSecrets = secretsOpener(keys)
-  const sealed = async (ref: EndpointRef, secrets: EndpointSecret[]) =>
-    sealJson(await keys.forWriting(keyOf(ref)), purposeOf(ref), secrets)
+  const { open: openSecrets, seal: sealed } = endpointSecrets(keys)
 
   return {
     /** The secrets are encrypted with a key of the endpoint's own. */
     async create(
       tenantId: string,
-      { url, eventTypes, secret, at }: NewEndpoint,
+      { url, eventTypes, secret }: NewEndpoint,
+      deed: Deed,
     ): Promise<WebhookEndpoint> {
       const id = newId('webhookEndpoint')
       const secrets = await sealed({ tenantId, id }, [secret])
       const { publicKey } = secret
       const about = { url, eventTypes: [...eventTypes], secrets, publicKey }
-      const times = { createdAt: at, wantsSince: at }
-      const row = await db.asTenant(tenantId, (tx) =>
-        tx.webhookEndpoint.create({ data: { id, tenantId, ...about, ...times } }),
-      )
-      return toEndpoint(row)
+      const times = { createdAt: deed.at, wantsSince: deed.at }
+      return db.asTenant(tenantId, async (tx) => {
+        const row = await tx.webhookEndpoint.create({ data: { id, tenantId, ...about, ...times } })
+        await appendAudit(tx, tenantId, { ...deed, action: 'WEBHOOK_ENDPOINT_CREATED', object: id })
+        return toEndpoint(row)
+      })
     },
 
     list: async (tenantId: string): Promise<WebhookEndpoint[]> => {
@@ -80,27 +81,41 @@ export function webhookEndpointStore(db: Database, keys: Keys) {
       return openSecrets({ ...ref, sealed })
     },
 
-    async setSecrets(ref: EndpointRef, all: [EndpointSecret, ...EndpointSecret[]]): Promise<void> {
+    async setSecrets(
+      ref: EndpointRef,
+      all: [EndpointSecret, ...EndpointSecret[]],
+      deed: Deed,
+    ): Promise<void> {
       const data = { secrets: await sealed(ref, all), publicKey: all[0].publicKey }
-      await db.asTenant(ref.tenantId, (tx) =>
-        tx.webhookEndpoint.update({ where: { id: ref.id }, data }),
-      )
+      await db.asTenant(ref.tenantId, async (tx) => {
+        await tx.webhookEndpoint.update({ where: { id: ref.id }, data })
+        const entry = { ...deed, action: 'WEBHOOK_SECRET_ROTATED', object: ref.id } as const
+        await appendAudit(tx, ref.tenantId, entry)
+      })
     },
 
     /** Whatever is changed, its failures are forgotten: the next attempt shows. */
-    change: ({ tenantId, id }: EndpointRef, changes: Changes): Promise<WebhookEndpoint> =>
+    change: (
+      { tenantId, id }: EndpointRef,
+      changes: Changes,
+      deed: Deed,
+    ): Promise<WebhookEndpoint> =>
       db.asTenant(tenantId, async (tx) => {
         await find(tx, { tenantId, id })
         const data = { ...changes, ...HEALTHY }
-        return toEndpoint(await tx.webhookEndpoint.update({ where: { id }, data }))
+        const row = await tx.webhookEndpoint.update({ where: { id }, data })
+        const details = { changed: Object.keys(changes) }
+        const entry = { ...deed, action: 'WEBHOOK_ENDPOINT_CHANGED', object: id, details } as const
+        await appendAudit(tx, tenantId, entry)
+        return toEndpoint(row)
       }),
 
     /**
      * Nothing is sent any more; what waits becomes a dead letter. When it was not the owner's wish, the other endpoints are
      * told. Twice is harmless. @throws AppError NOT_FOUND
      */
-    disable: (ref: EndpointRef, reason: DisabledReason, at: Date): Promise<WebhookEndpoint> =>
-      db.asTenant(ref.tenantId, (tx) => disableEndpoint(tx, ref, reason, at)),
+    disable: (ref: EndpointRef, reason: DisabledReason, deed: Deed): Promise<WebhookEndpoint> =>
+      db.asTenant(ref.tenantId, (tx) => disableEndpoint(tx, ref, reason, deed)),
 
     /** It has as much in hand as it can take: nothing is asked for until one succeeds, or the time is over. */
     async rest({ tenantId, id }: EndpointRef, until: Date): Promise<void> {
@@ -119,8 +134,6 @@ export function webhookEndpointStore(db: Database, keys: Keys) {
   }
 }
 
-export type EndpointRef = { tenantId: string; id: string }
-
 async function find(tx: Transaction, { tenantId, id }: EndpointRef) {
   const row = await tx.webhookEndpoint.findFirst({ where: { id, tenantId } })
   if (row === null) throw new AppError('NOT_FOUND', `There is no webhook endpoint ${id}.`, 'id')
@@ -131,17 +144,20 @@ export async function disableEndpoint(
   tx: Transaction,
   { tenantId, id }: EndpointRef,
   reason: DisabledReason,
-  at: Date,
+  deed: Deed,
 ): Promise<WebhookEndpoint> {
   const where = { id, tenantId, disabledAt: null }
-  const data = { disabledAt: at, disabledReason: reason }
+  const data = { disabledAt: deed.at, disabledReason: reason }
   const { count } = await tx.webhookEndpoint.updateMany({ where, data })
   if (count === 1) {
     await tx.webhookDelivery.updateMany({
       where: { tenantId, endpointId: id, state: 'PENDING' },
       data: { state: 'DEAD', lastError: 'ENDPOINT_DISABLED' },
     })
-    if (reason !== 'OWNER') await announce(tx, { tenantId, id }, reason, at)
+    if (reason !== 'OWNER') await announce(tx, { tenantId, id }, reason, deed.at)
+    const details = { reason }
+    const entry = { ...deed, action: 'WEBHOOK_ENDPOINT_DISABLED', object: id, details } as const
+    await appendAudit(tx, tenantId, entry)
   }
   return toEndpoint(await find(tx, { tenantId, id }))
 }
@@ -159,32 +175,6 @@ async function announce(
     data: { id, reason },
   })
   await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
-}
-
-const MOST_OPENED = 1000
-
-/** Opens secrets, and keeps some open: whoever sends needs them at every attempt. Others are others once sealed anew. */
-export function secretsOpener(keys: Keys) {
-  const opened = new Map<string, EndpointSecret[]>()
-  return async ({ sealed, ...ref }: EndpointRef & { sealed: Uint8Array }) => {
-    const name = Buffer.from(sealed).toString('base64')
-    const known = opened.get(name)
-    if (known) return known
-    const key = await keys.forReading(keyOf(ref))
-    const secrets = openJson<EndpointSecret[]>(key, purposeOf(ref), sealed)
-    if (opened.size >= MOST_OPENED) opened.clear()
-    opened.set(name, secrets)
-    return secrets
-  }
-}
-
-/** The table of session keys holds those of endpoints, too: they are rotated and rewrapped in one go. */
-function keyOf({ tenantId, id }: EndpointRef) {
-  return { tenantId, sessionId: id }
-}
-
-function purposeOf({ tenantId, id }: EndpointRef) {
-  return { tenantId, sessionId: id, object: id, kind: 'WEBHOOK_SECRETS' } as const
 }
 
 function toEndpoint<T extends { secrets: unknown }>({ secrets: _, ...endpoint }: T) {

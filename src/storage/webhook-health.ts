@@ -1,10 +1,6 @@
 import type { Transaction } from './database'
-import {
-  type DisabledReason,
-  type EndpointRef,
-  HEALTHY,
-  type WebhookEndpoint,
-} from './webhook-endpoints'
+import { type DisabledReason, HEALTHY, type WebhookEndpoint } from './webhook-endpoints'
+import type { EndpointRef } from './webhook-secrets'
 
 /** When a failing endpoint rests, and when it is given up. */
 export type Patience = { failures: number; restMs: number; giveUpMs: number }

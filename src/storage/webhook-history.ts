@@ -1,11 +1,13 @@
 import { AppError } from '../errors'
 import { type PageArgs, readPage } from '../page'
 import { TEST_EVENT } from '../webhooks/event-types'
+import { appendAudit, type Deed } from './audit'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
 import type { DeliveryState } from './webhook-deliveries'
-import type { EndpointRef, WebhookEndpoint } from './webhook-endpoints'
+import type { WebhookEndpoint } from './webhook-endpoints'
 import { createDeliveries, createEvent } from './webhook-events'
+import type { EndpointRef } from './webhook-secrets'
 
 /** `from` and `before`: when the event happened. */
 export type DeliveryFilter = {
@@ -56,12 +58,21 @@ export function webhookHistoryStore(db: Database) {
      * events that the endpoint was never sent, for it was not there, or did not want them.
      * @returns how many; when it is as many as one call takes on, there may be more
      */
-    replay: (endpoint: EndpointRef, { missing, ...filter }: Replay, at: Date): Promise<Replayed> =>
+    replay: (
+      endpoint: EndpointRef,
+      { missing, ...filter }: Replay,
+      deed: Deed,
+    ): Promise<Replayed> =>
       db.asTenant(endpoint.tenantId, async (tx) => {
+        const { at } = deed
         const again = await restart(tx, endpoint, filter, at)
         const room = MOST_REPLAYED - again
         const fresh = missing && room > 0 ? await addMissing(tx, endpoint, filter, { at, room }) : 0
-        return { count: again + fresh, hasMore: again + fresh === MOST_REPLAYED }
+        const count = again + fresh
+        const about = { object: endpoint.id, details: { count } }
+        const entry = { ...deed, action: 'WEBHOOK_EVENTS_REPLAYED', ...about } as const
+        await appendAudit(tx, endpoint.tenantId, entry)
+        return { count, hasMore: count === MOST_REPLAYED }
       }),
 
     /** An event for one endpoint alone. @returns the id of its delivery */

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import type { WebhookEndpoint } from '../storage/webhook-endpoints'
-import { checkedTypes, checkedUrl, type IssuedSecret } from './create-endpoint'
+import { checkedTypes, checkedUrl, type IssuedSecret, type Maker } from './create-endpoint'
 import { newEndpointSecret } from './secrets'
 
 type World = Pick<Deps, 'webhookEndpoints' | 'settings' | 'now'>
@@ -17,30 +17,32 @@ type Wish = { url?: string; eventTypes?: readonly string[]; paused?: boolean }
  */
 export async function updateEndpoint(
   deps: World,
-  tenantId: string,
+  { tenantId, id: actor }: Maker,
   id: string,
   { url, eventTypes, paused }: Wish,
 ): Promise<WebhookEndpoint> {
   const known = await deps.webhookEndpoints.get(tenantId, id)
-  const pausedAt = paused ? (known.pausedAt ?? deps.now()) : null
-  return deps.webhookEndpoints.change(known, {
+  const at = deps.now()
+  const pausedAt = paused ? (known.pausedAt ?? at) : null
+  const changes = {
     ...(url !== undefined && { url: checkedUrl(deps, url) }),
-    ...(eventTypes && { eventTypes: checkedTypes(eventTypes), wantsSince: deps.now() }),
+    ...(eventTypes && { eventTypes: checkedTypes(eventTypes), wantsSince: at }),
     ...(paused !== undefined && { pausedAt }),
-  })
+  }
+  return deps.webhookEndpoints.change(known, changes, { actor, at })
 }
 
 /** Takes up a disabled endpoint again. What became a dead letter meanwhile stays one, until it is replayed. */
 export async function enableEndpoint(
   { webhookEndpoints, now }: World,
-  tenantId: string,
+  { tenantId, id: actor }: Maker,
   id: string,
 ): Promise<WebhookEndpoint> {
-  const { disabledAt, wantsSince } = await webhookEndpoints.get(tenantId, id)
-  return webhookEndpoints.change(
-    { tenantId, id },
-    { disabledAt: null, disabledReason: null, wantsSince: disabledAt ? now() : wantsSince },
-  )
+  const known = await webhookEndpoints.get(tenantId, id)
+  if (known.disabledAt === null) return known
+  const at = now()
+  const changes = { disabledAt: null, disabledReason: null, wantsSince: at }
+  return webhookEndpoints.change(known, changes, { actor, at })
 }
 
 /**
@@ -49,7 +51,7 @@ export async function enableEndpoint(
  */
 export async function rotateSecret(
   deps: World,
-  tenantId: string,
+  { tenantId, id: actor }: Maker,
   id: string,
   overlapHours: number,
 ): Promise<IssuedSecret> {
@@ -65,7 +67,10 @@ export async function rotateSecret(
   const valid = older.filter((secret) => secret.until !== null && new Date(secret.until) > at)
   const fresh = newEndpointSecret()
   const before = current && overlapHours > 0 ? [{ ...current, until }] : []
-  await deps.webhookEndpoints.setSecrets({ tenantId, id }, [fresh, ...before, ...valid])
+  await deps.webhookEndpoints.setSecrets({ tenantId, id }, [fresh, ...before, ...valid], {
+    actor,
+    at,
+  })
   const endpoint = await deps.webhookEndpoints.get(tenantId, id)
   return { endpoint, secret: fresh.secret, publicKey: fresh.publicKey }
 }

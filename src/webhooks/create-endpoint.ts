@@ -1,10 +1,14 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import type { Caller } from '../sessions/caller'
 import type { WebhookEndpoint } from '../storage/webhook-endpoints'
 import { EVENT_TYPES } from './event-types'
 import { type EndpointSecret, newEndpointSecret } from './secrets'
 
 type World = Pick<Deps, 'webhookEndpoints' | 'settings' | 'now'>
+
+/** Who does it, for which organisation. */
+export type Maker = Pick<Caller, 'tenantId' | 'id'>
 
 /** An endpoint, and what verifies what it is sent: told this once. */
 export type IssuedSecret = { endpoint: WebhookEndpoint } & Pick<
@@ -19,16 +23,13 @@ export type IssuedSecret = { endpoint: WebhookEndpoint } & Pick<
  */
 export async function createEndpoint(
   deps: World,
-  tenantId: string,
+  { tenantId, id: actor }: Maker,
   { url, eventTypes }: { url: string; eventTypes: readonly string[] },
 ): Promise<IssuedSecret> {
   const secret = newEndpointSecret()
-  const endpoint = await deps.webhookEndpoints.create(tenantId, {
-    url: checkedUrl(deps, url),
-    eventTypes: checkedTypes(eventTypes),
-    secret,
-    at: deps.now(),
-  })
+  const wanted = { url: checkedUrl(deps, url), eventTypes: checkedTypes(eventTypes), secret }
+  const deed = { actor, at: deps.now() }
+  const endpoint = await deps.webhookEndpoints.create(tenantId, wanted, deed)
   return { endpoint, secret: secret.secret, publicKey: secret.publicKey }
 }
 

@@ -2,6 +2,7 @@ import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import type { WebhookEndpoint } from '../storage/webhook-endpoints'
 import type { Replay, Replayed } from '../storage/webhook-history'
+import type { Maker } from './create-endpoint'
 
 type World = Pick<Deps, 'webhookEndpoints' | 'webhookHistory' | 'sessions' | 'now'>
 
@@ -11,7 +12,7 @@ type World = Pick<Deps, 'webhookEndpoints' | 'webhookHistory' | 'sessions' | 'no
  */
 export async function replayEvents(
   deps: World,
-  tenantId: string,
+  { tenantId, id: actor }: Maker,
   endpointId: string,
   wish: Replay,
 ): Promise<Replayed> {
@@ -20,7 +21,7 @@ export async function replayEvents(
     throw new AppError('INVALID', 'Say which: eventId, sessionId, or from a time on.', 'from')
   if (wish.sessionId) await deps.sessions.get({ tenantId, sessionId: wish.sessionId })
   if (wish.eventId) await deps.webhookHistory.assertEvent(tenantId, wish.eventId)
-  return deps.webhookHistory.replay(endpoint, wish, deps.now())
+  return deps.webhookHistory.replay(endpoint, wish, { actor, at: deps.now() })
 }
 
 /**

@@ -170,6 +170,24 @@ describe('tenant: a member', () => {
     expect(refusals).toEqual(['CONFLICT'])
   })
 
+  test('audit: who came, changed and was kept out is in the log, without an address', async () => {
+    const admin = await newMember(app, tenantId, ['ADMIN'])
+    const { id, email } = await newMember(app, tenantId, ['AUDITOR'])
+    for (let attempt = 0; attempt < 10; attempt++)
+      await auth(app, 'login', { email, password: 'wrong wrong wrong' })
+    await update({ id, roles: ['DEVELOPER'] }, { cookie: admin.cookie })
+    const rows = await app.deps.audit.rows(tenantId, 0, 10_000)
+    const told = rows.filter(({ object }) => object === id)
+    expect(told.map(({ action, actor }) => [action, actor])).toEqual([
+      ['MEMBER_INVITED', 'test'],
+      ['MEMBER_JOINED', id],
+      ['MEMBER_LOGGED_IN', id],
+      ['MEMBER_PAUSED', 'SYSTEM'],
+      ['MEMBER_CHANGED', admin.id],
+    ])
+    expect(JSON.stringify(rows)).not.toContain('@')
+  })
+
   test('sends a mutation twice under one Idempotency-Key, and it acts once', async () => {
     const { cookie } = await newMember(app, tenantId, ['ADMIN'])
     const mutation = 'mutation { applicantCreate(input: {}) { result { id } } }'

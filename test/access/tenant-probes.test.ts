@@ -30,6 +30,8 @@ const PROBES: Record<string, Probe> = {
     needs: 'MEMBERS_MANAGE',
     variables: ({ memberId }) => ({ input: { id: memberId, roles: ['DEVELOPER'] } }),
   },
+  auditEvents: { needs: 'AUDIT_READ', variables: () => ({ first: 100 }) },
+  auditCheckpoints: { needs: 'AUDIT_READ', variables: () => ({ first: 100 }) },
   kycSession: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
   kycSessions: {
     needs: 'SESSIONS_READ',
@@ -223,6 +225,7 @@ async function worldOf(key: string): Promise<World> {
   const member = await api.mutate('memberInvite', invited, 'member { id }')
   const erased = await api.mutate('applicantCreate', {})
   await api.mutate('applicantErase', { applicantId: erased.result.id })
+  const { data } = await api.ask('{ auditEvents(first: 1) { nodes { id } } }')
   return {
     applicantId,
     erasedApplicantId: erased.result.id,
@@ -234,6 +237,7 @@ async function worldOf(key: string): Promise<World> {
     eventId: await eventOf(cancelled),
     apiKeyId: apiKey.result.apiKey.id,
     memberId: member.result.member.id,
+    auditEventId: data.auditEvents.nodes[0].id,
   }
 }
 
@@ -251,7 +255,10 @@ describe('tenant: nobody gets past', () => {
       const past = new Date(Date.now() - 1000)
       const revoked = await apiKeyOf(app, tenantId)
       const { id } = (await app.deps.apiKeys.find(revoked, new Date())) ?? { id: '' }
-      await app.deps.apiKeys.revoke(await app.deps.apiKeys.get(tenantId, id), past)
+      await app.deps.apiKeys.revoke(await app.deps.apiKeys.get(tenantId, id), {
+        actor: 'test',
+        at: past,
+      })
       const outsiders = [
         { name: 'nobody', as: '', refusal: 'UNAUTHENTICATED' },
         { name: 'a revoked key', as: revoked, refusal: 'UNAUTHENTICATED' },

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { ALL_ACTIONS } from '../../src/access/actions'
+import { signCheckpoints } from '../../src/audit/sign-checkpoints'
 import type { Deps } from '../../src/deps'
 import { AppError } from '../../src/errors'
 import { startRole } from '../../src/roles'
@@ -67,7 +68,8 @@ beforeAll(async () => {
     response.end()
   })
   const port = await listen(consumer, 0, '127.0.0.1')
-  await createEndpoint(whole, tenantId, { url: `http://127.0.0.1:${port}/`, eventTypes: [] })
+  const maker = { tenantId, id: 'test' }
+  await createEndpoint(whole, maker, { url: `http://127.0.0.1:${port}/`, eventTypes: [] })
 }, 120_000)
 afterAll(async () => {
   await db.$disconnect()
@@ -257,6 +259,10 @@ const STEPS: [string, Step<unknown>][] = [
       },
       (deps) => removeGarbage(deps),
     ),
+  ],
+  [
+    'the audit log is signed for',
+    step(newSession, (deps) => signCheckpoints(later(deps, HOUR_MS))),
   ],
   [
     'a liveness challenge is started',

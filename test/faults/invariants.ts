@@ -1,6 +1,8 @@
+import { readAuditLog } from '../../src/audit/read-log'
 import type { Deps } from '../../src/deps'
 import { checkIntegrity } from '../../src/sessions/check-integrity'
 import { type SessionStatus, type SessionTrigger, TRANSITIONS } from '../../src/sessions/states'
+import { verifyAudit } from '../../src/trust/verify-audit'
 import { query } from './servers'
 
 /** Something that must never be, and the ids that show it. */
@@ -46,6 +48,21 @@ const ALWAYS: Record<string, string> = {
     select w.id from "WebhookEvent" w
     left join "SessionEvent" e on w."sessionId" = e."sessionId" and w.sequence = e.sequence
     where e.id is null`,
+  'every change of a session has one row in the audit log, and every such row its change (I8)': `
+    select coalesce(e."sessionId", a.object) as id from "SessionEvent" e
+    full join (select object, (details->>'sequence')::int as sequence, details->>'to' as "to", actor, count(*) as n
+      from "AuditEvent" where action = 'SESSION_CHANGED' group by 1, 2, 3, 4) a
+      on a.object = e."sessionId" and a.sequence = e.sequence
+    where a.n is distinct from 1 or a."to" is distinct from e."to"::text or a.actor is distinct from e.actor`,
+  'an audit log has no gaps, and each row begins where the one before it ended (I8)': `
+    select a."tenantId" || ' ' || a.seq as id from (
+      select *, lag(hash) over w as before, row_number() over w as place from "AuditEvent"
+      window w as (partition by "tenantId" order by seq)) a
+    where a.seq <> a.place or a.prev <> coalesce(a.before, repeat('0', 64))`,
+  'an audit log ends where its chain does (I8)': `
+    select c."tenantId" as id from "AuditChain" c
+    left join "AuditEvent" a on a."tenantId" = c."tenantId" and a.seq = c.seq and a.hash = c.hash
+    where a.seq is null or exists (select 1 from "AuditEvent" m where m."tenantId" = c."tenantId" and m.seq > c.seq)`,
   'what was started was asked of the queue': `
     select s.id from "KycSession" s where s.epoch > 0
       and not exists (select 1 from "OutboxEntry" o where o."jobId" = s.id || '-verify-' || s.epoch)`,
@@ -84,13 +101,13 @@ export function torn(databaseUrl: string): Promise<Violation[]> {
 /** What is torn, lost or left over once all processes had time to heal it. */
 export async function violations(
   databaseUrl: string,
-  deps: Pick<Deps, 'blobs' | 'blobRecords' | 'now'>,
+  deps: Pick<Deps, 'blobs' | 'blobRecords' | 'now'> & AuditDeps,
 ): Promise<Violation[]> {
   const found = await broken(databaseUrl, { ...ALWAYS, ...AT_REST })
   const { findings } = await checkIntegrity(deps, false)
   for (const { defect, key } of findings)
     found.push({ invariant: `no object is ${defect}`, ids: [key] })
-  return [...found, ...(await forbiddenSteps(databaseUrl))]
+  return [...found, ...(await forbiddenSteps(databaseUrl)), ...(await brokenLogs(deps))]
 }
 
 /** All in one statement: they see one moment, and cost one connection. */
@@ -104,6 +121,20 @@ async function broken(url: string, invariants: Record<string, string>): Promise<
     const ids = rows.filter((row) => row['at'] === at).map(({ id }) => String(id))
     return ids.length > 0 ? [{ invariant, ids }] : []
   })
+}
+
+type AuditDeps = Pick<Deps, 'audit' | 'checkpoints' | 'signer' | 'organizations'>
+
+/** Every hash, every signature, and what lies beside the images. */
+async function brokenLogs(deps: AuditDeps): Promise<Violation[]> {
+  const found: Violation[] = []
+  const keys = await deps.signer.keySet()
+  for (const { id } of await deps.organizations.list()) {
+    const { defects } = await verifyAudit(await readAuditLog(deps, id), keys)
+    for (const { kind, seq } of defects)
+      found.push({ invariant: `no audit log is wrong (I8): ${kind}`, ids: [`${id} ${seq}`] })
+  }
+  return found
 }
 
 async function forbiddenSteps(url: string): Promise<Violation[]> {

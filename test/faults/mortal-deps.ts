@@ -12,7 +12,7 @@ import type { Life } from './crash-proxy'
  * jobs and posts are counted here. A file may also be left half-written.
  */
 export function mortal(deps: Deps, db: Database, life: Life, blobFolder: string): Deps {
-  const { blobs, keys, queue, net } = deps
+  const { blobs, checkpoints, keys, queue, net } = deps
   return {
     ...deps,
     ...stores(db, keys),
@@ -28,6 +28,13 @@ export function mortal(deps: Deps, db: Database, life: Life, blobFolder: string)
       delete: async (key) => {
         life.spend()
         await blobs.delete(key)
+      },
+    },
+    checkpoints: {
+      ...checkpoints,
+      publish: async (...checkpoint) => {
+        life.spend()
+        await checkpoints.publish(...checkpoint)
       },
     },
     queue: {

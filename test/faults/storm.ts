@@ -117,7 +117,8 @@ async function build(settings: StormSettings, root: string): Promise<World> {
   const consumer = await hostileConsumer(random)
   const [organization] = await wired.deps.organizations.list()
   const endpoint = { url: consumer.url, eventTypes: [] }
-  await createEndpoint(wired.deps, organization?.id ?? '', endpoint)
+  const maker = { tenantId: organization?.id ?? '', id: 'storm' }
+  await createEndpoint(wired.deps, maker, endpoint)
   const kinds: Kind[] = ['api', 'housekeeping', 'housekeeping', 'webhooks', 'verify']
   const processes = kinds.map((kind) => supervise(kind, environment))
   const servers = { postgres, queue, consumer, processes, blobs }

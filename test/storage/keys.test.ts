@@ -33,6 +33,7 @@ afterAll(async () => {
 })
 
 /** As another process would see it: nothing is remembered. */
+const deed = { actor: 'test', at: new Date() }
 const openKeys = () => keyStore(scoped(db), rootKeyFile(rootFile))
 
 let sessions = 0
@@ -97,7 +98,7 @@ describe('envelope: keys of sessions', () => {
     })()
     for (let round = 0; round < 3; round += 1) {
       const keys = openKeys()
-      await keys.rotate('org_rotating')
+      await keys.rotate('org_rotating', deed)
       while ((await keys.rewrap('org_rotating', 10)).left > 0);
     }
     reading = false
@@ -117,7 +118,7 @@ describe('envelope: keys of sessions', () => {
     const old = readFileSync(rootFile, 'utf8')
     writeFileSync(rootFile, `second ${newKey().toString('base64url')}\n${old}`)
     expect(await openKeys().forReading(ref)).toEqual(key)
-    await openKeys().rewrapTenants()
+    await openKeys().rewrapTenants(deed)
     const [first = ''] = readFileSync(rootFile, 'utf8').split('\n')
     writeFileSync(rootFile, `${first}\n`)
     expect(await openKeys().forReading(ref)).toEqual(key)

@@ -23,7 +23,8 @@ export type World = Record<
   | 'endpointId'
   | 'eventId'
   | 'apiKeyId'
-  | 'memberId',
+  | 'memberId'
+  | 'auditEventId',
   string
 >
 
