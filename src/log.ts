@@ -69,7 +69,7 @@ function allowed(fields: LogFields): object {
   const entries: [string, unknown][] = ALLOWED.filter((key) => fields[key] !== undefined).map(
     (key) => [key, fields[key]],
   )
-  if (fields.error !== undefined) entries.push(['error', describe(fields.error)])
+  if (fields.error !== undefined) entries.push(['error', describeError(fields.error)])
   return Object.fromEntries(entries)
 }
 
@@ -77,7 +77,7 @@ function allowed(fields: LogFields): object {
  * Name, code and place of an error. Its message only where it is known to hold no data: ours, and the operating
  * system's; a database or parser error may quote the very value it choked on.
  */
-function describe(error: unknown): object {
+export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error }
   const { name, stack } = error
   const { code, syscall } = error as NodeJS.ErrnoException

@@ -2,11 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { signCheckpoints } from './audit/sign-checkpoints'
 import type { Config } from './config'
 import type { Deps } from './deps'
+import { describeError } from './log'
 import { applyRetention } from './privacy/apply-retention'
 import { finishErasures } from './privacy/erase-applicant'
 import { replayTombstones } from './privacy/replay-tombstones'
 import type { QueueName } from './queue/jobs'
-import { type Consumer, consume, type Handlers, type QueueSettings } from './queue/queues'
+import {
+  type Consumer,
+  consume,
+  type Handlers,
+  type KnownJob,
+  type QueueSettings,
+} from './queue/queues'
 import { type Repeated, repeat } from './repeat'
 import { expireSessions } from './sessions/expire-sessions'
 import { openCapture } from './sessions/open-capture'
@@ -82,15 +89,19 @@ function work(
   handlers: Handlers,
   concurrency: number,
 ): Promise<Consumer> {
-  const onError = (error: unknown, jobId: string | undefined) => {
-    deps.metrics.jobFailed()
-    deps.log.error({ error, jobId }, 'a job failed')
-  }
+  const onError = (error: unknown) => deps.log.error({ error }, 'trouble with the queue')
   return consume(settings, queue, handlers, {
     concurrency,
     lockMs: settings.JOB_LOCK_SEC * 1000,
     onError,
+    onFailed: (error, job) => void keepFailed(deps, error, job).catch(onError),
   })
+}
+
+async function keepFailed(deps: Deps, error: unknown, job: KnownJob): Promise<void> {
+  deps.metrics.jobFailed()
+  deps.log.error({ error, jobId: job.jobId }, 'a job failed')
+  await deps.failedJobs.add({ ...job, error: describeError(error), at: deps.now() })
 }
 
 /** Until nothing is left: after a standstill there may be more than one transaction should carry. */

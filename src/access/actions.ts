@@ -9,6 +9,7 @@ export const ACTIONS = {
   PERSONAL_DATA_ERASE: 'Erase everything that is kept about an applicant.',
   WEBHOOKS_READ: 'See webhook endpoints and deliveries.',
   WEBHOOKS_WRITE: 'Create, change, test and replay webhooks.',
+  JOBS_REPLAY: 'See jobs that failed, and run them again.',
   API_KEYS_MANAGE: 'See, create, rotate and revoke API keys.',
   MEMBERS_MANAGE: 'See, invite, change and remove members.',
   SETTINGS_MANAGE: 'Change what holds for the whole organisation: retention, branding.',
@@ -29,6 +30,7 @@ export const ROLES = {
     'SESSIONS_WRITE',
     'WEBHOOKS_READ',
     'WEBHOOKS_WRITE',
+    'JOBS_REPLAY',
     'API_KEYS_MANAGE',
   ],
 } as const satisfies Record<string, readonly Action[]>

@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = {
   MEMBER_PAUSED: 'A member cannot log in for a while: too many wrong passwords.',
   TENANT_KEY_ROTATED: 'The organisation got a new encryption key: its version.',
   TENANT_KEY_REWRAPPED: 'A key of the organisation was wrapped with the root key as it is now.',
+  JOB_REPLAYED: 'A failed job was run again.',
   AUDIT_EXPORTED: 'The audit log was taken out.',
 } as const
 

@@ -18,6 +18,7 @@ import * as evaluateFaces from './evaluate-faces'
 import * as evaluateLiveness from './evaluate-liveness'
 import * as evaluateMrz from './evaluate-mrz'
 import * as integrity from './integrity'
+import * as job from './job'
 import * as keys from './keys'
 import * as member from './member'
 import * as migrate from './migrate'
@@ -42,6 +43,7 @@ const COMMANDS: { register: Register }[] = [
   doctor,
   integrity,
   apiKey,
+  job,
   keys,
   erasure,
   attest,

@@ -25,6 +25,10 @@ const FINDERS: Record<string, Finder> = {
     needs: 'SESSIONS_READ',
     find: ({ deps }, tenantId, id) => deps.captures.get(tenantId, id),
   },
+  FailedJob: {
+    needs: 'JOBS_REPLAY',
+    find: ({ deps }, tenantId, id) => deps.failedJobs.get(tenantId, id),
+  },
   Member: {
     needs: 'MEMBERS_MANAGE',
     find: ({ deps }, tenantId, id) => deps.members.get(tenantId, id),

@@ -10,6 +10,7 @@ const TYPES: Record<string, string> = {
   cap: 'Capture',
   key: 'ApiKey',
   dec: 'Decision',
+  fjb: 'FailedJob',
   lch: 'LivenessChallenge',
   mem: 'Member',
   ses: 'KycSession',

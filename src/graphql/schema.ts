@@ -8,6 +8,7 @@ import { AuditResolver } from './audit.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
 import { DeviceResolver } from './device.resolver'
+import { JobResolver } from './job.resolver'
 import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
@@ -26,6 +27,7 @@ export function createSchema(): GraphQLSchema {
       AuditResolver,
       CaptureResolver,
       DeviceResolver,
+      JobResolver,
       LivenessResolver,
       MemberResolver,
       NodeResolver,

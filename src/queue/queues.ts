@@ -89,8 +89,13 @@ export type Consumer = { close(): Promise<void> }
 type ConsumerOptions = {
   lockMs: number
   concurrency: number
-  onError(error: unknown, jobId: string | undefined): void
+  /** Trouble with the queue itself. */
+  onError(error: unknown): void
+  onFailed(error: unknown, job: KnownJob): void
 }
+
+/** A job with data as they should be. */
+export type KnownJob = { job: JobName; jobId: string; data: JobData<JobName> }
 
 /**
  * Runs the handlers on the jobs of a queue. A handler that throws loses its job, not the work: what is in the
@@ -110,15 +115,23 @@ export async function consume(
     stalledInterval: options.lockMs,
     maxStalledCount: 1,
   })
-  worker.on('error', (error: unknown) => options.onError(error, undefined))
-  worker.on('failed', (job: { id?: string } | undefined, error: unknown) =>
-    options.onError(error, job?.id),
-  )
+  worker.on('error', (error: unknown) => options.onError(error))
+  worker.on('failed', (job: ReceivedJob | undefined, error: unknown) => {
+    const known = job && knownJob(job)
+    if (known) options.onFailed(error, known)
+    else options.onError(error)
+  })
   await worker.waitUntilReady()
   return { close: () => worker.close() }
 }
 
 type ReceivedJob = { id?: string | undefined; name: string; data: unknown }
+
+function knownJob({ id = '', name, data }: ReceivedJob): KnownJob | null {
+  if (!isJobName(name)) return null
+  const read = JOBS[name].data.safeParse(data)
+  return read.success ? { job: name, jobId: id, data: read.data } : null
+}
 
 async function handle(handlers: Handlers, { id, name, data }: ReceivedJob): Promise<void> {
   const handler = isJobName(name)

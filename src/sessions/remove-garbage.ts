@@ -4,7 +4,8 @@ const BATCH = 500
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** The janitor: removes blobs nothing refers to, and forgets jobs handed over, nonces and idempotency keys of a day ago. @returns blobs removed */
+/** The janitor: removes blobs nothing refers to, and forgets jobs handed over, nonces and idempotency keys of a day
+ * ago, and failed jobs of a month ago. @returns blobs removed */
 export async function removeGarbage(deps: Deps): Promise<number> {
   const now = deps.now().getTime()
   const garbage = await deps.blobRecords.garbage(new Date(now - HOUR_MS), BATCH)
@@ -12,6 +13,7 @@ export async function removeGarbage(deps: Deps): Promise<number> {
     await deps.blobs.delete(key)
     await deps.blobRecords.forget(key)
   }
+  await deps.failedJobs.prune(new Date(now - 30 * DAY_MS))
   await deps.outbox.prune(new Date(now - DAY_MS))
   await deps.deviceKeys.pruneNonces(new Date(now - DAY_MS))
   await deps.idempotencyKeys.prune(new Date(now - DAY_MS))

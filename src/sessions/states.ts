@@ -44,8 +44,9 @@ export const TRANSITIONS: Record<SessionStatus, Partial<Record<SessionTrigger, S
     REJECT: 'REJECTED',
     CANCEL: 'CANCELLED',
   },
-  // the reviewer's
+  // the reviewer's; RETRY where the checks were interrupted
   IN_REVIEW: {
+    RETRY: 'PROCESSING',
     RETAKE: 'AWAITING_CAPTURE',
     APPROVE: 'APPROVED',
     REJECT: 'REJECTED',

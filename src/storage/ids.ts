@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   check: 'chk',
   decision: 'dec',
   delivery: 'whd',
+  failedJob: 'fjb',
   livenessChallenge: 'lch',
   member: 'mem',
   memberSession: 'msn',

@@ -6,6 +6,7 @@ import { captureStore } from './captures'
 import type { Database } from './database'
 import { deviceKeyStore } from './device-keys'
 import { erasureStore } from './erasures'
+import { failedJobStore } from './failed-jobs'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
 import { livenessChallengeStore } from './liveness-challenges'
@@ -38,6 +39,7 @@ export function stores(db: Database, keys: Keys) {
     challenges: livenessChallengeStore(db),
     results: resultStore(db, keys),
     outbox: outboxStore(db),
+    failedJobs: failedJobStore(db),
     idempotencyKeys: idempotencyKeyStore(db),
     webhookEndpoints: webhookEndpointStore(db, keys),
     webhookDeliveries: webhookDeliveryStore(db, keys),

@@ -21,6 +21,11 @@ import { cookieOf, someAddress } from '../support/members'
 /** One for every field a request can begin with; a new field without one fails here. */
 const PROBES: Record<string, Probe> = {
   apiKeys: { needs: 'API_KEYS_MANAGE', variables: () => ({}) },
+  failedJobs: { needs: 'JOBS_REPLAY', variables: () => ({ first: 5 }) },
+  jobReplay: {
+    needs: 'JOBS_REPLAY',
+    variables: ({ failedJobId }) => ({ input: { id: failedJobId } }),
+  },
   members: { needs: 'MEMBERS_MANAGE', variables: () => ({}) },
   memberInvite: {
     needs: 'MEMBERS_MANAGE',
@@ -199,6 +204,16 @@ async function eventOf(sessionId: string): Promise<string> {
   return id
 }
 
+async function failedJobOf(key: string, sessionId: string): Promise<string> {
+  const { failedJobs, apiKeys } = app.deps
+  const { tenantId: owner } = (await apiKeys.find(key, new Date())) ?? { tenantId: '' }
+  const data = { tenantId: owner, sessionId, epoch: 1 }
+  const about = { job: 'verifySession', jobId: `${sessionId}-verify-1`, data } as const
+  await failedJobs.add({ ...about, error: { name: 'Error' }, at: new Date() })
+  const { rows } = await failedJobs.list(owner, { first: 1 })
+  return rows[0]?.id ?? ''
+}
+
 async function worldOf(key: string): Promise<World> {
   const api = apiClient(app.url, key)
   const applicant = await api.mutate('applicantCreate', {})
@@ -237,6 +252,7 @@ async function worldOf(key: string): Promise<World> {
     eventId: await eventOf(cancelled),
     apiKeyId: apiKey.result.apiKey.id,
     memberId: member.result.member.id,
+    failedJobId: await failedJobOf(key, cancelled),
     auditEventId: data.auditEvents.nodes[0].id,
   }
 }

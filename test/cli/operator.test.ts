@@ -75,3 +75,20 @@ test('countersign webhook lists, tests, shows deliveries and replays', async () 
   const odd = await countersign('webhook', 'deliveries', '--from', 'yesterday')
   expect(odd.stderr).toContain('It must look like 2026-11-28T08:00Z.')
 })
+
+test('countersign job lists what failed, and asks for it again', async () => {
+  const [organization] = await app.deps.organizations.list()
+  const data = { tenantId: organization?.id ?? '', eventId: `evt_${'0'.repeat(32)}` }
+  const failure = { job: 'dispatchEvent', jobId: data.eventId, data } as const
+  await app.deps.failedJobs.add({
+    ...failure,
+    error: { name: 'Error', code: 'EIO' },
+    at: new Date(),
+  })
+  expect((await countersign('job', 'list')).stdout).toMatch(
+    /^fjb_\w+ {2}dispatchEvent {2}evt_0+ {2}1 times, last .* {2}Error EIO {2}not run again\n$/,
+  )
+  expect((await countersign('job', 'replay', '--all')).stdout).toBe('1 jobs asked for again\n')
+  expect((await countersign('job', 'replay', '--all')).stdout).toBe('0 jobs asked for again\n')
+  expect((await countersign('job', 'replay')).stderr).toContain('Name one job, or give --all.')
+})

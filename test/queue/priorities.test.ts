@@ -5,6 +5,8 @@ import { testDatabase } from '../support/database'
 
 const id = (prefix: string, number: number) => `${prefix}_${String(number).padStart(32, '0')}`
 
+const fail = (error: unknown) => expect(error).toBeUndefined()
+
 test('jobs of one priority keep their order, and a lower number comes first', async () => {
   const database = await testDatabase()
   const settings = { databaseUrl: database.directUrl ?? database.url, redisUrl: database.redisUrl }
@@ -25,7 +27,7 @@ test('jobs of one priority keep their order, and a lower number comes first', as
     settings,
     'verify',
     { verifySession: async ({ sessionId }) => void order.push(Number(sessionId.slice(4))) },
-    { lockMs: 30_000, concurrency: 1, onError: (error) => expect(error).toBeUndefined() },
+    { lockMs: 30_000, concurrency: 1, onError: fail, onFailed: fail },
   )
   await eventually(async () => order.length === 7)
   expect(order).toEqual([6, 0, 4, 1, 5, 2, 3])

@@ -13,7 +13,7 @@ async function worker(settings: QueueSettings, done: string[]) {
     settings,
     'verify',
     { verifySession: async ({ sessionId }) => void done.push(sessionId) },
-    { lockMs: 30_000, concurrency: 1, onError: fail },
+    { lockMs: 30_000, concurrency: 1, onError: fail, onFailed: fail },
   )
 }
 

@@ -23,6 +23,7 @@ export type World = Record<
   | 'endpointId'
   | 'eventId'
   | 'apiKeyId'
+  | 'failedJobId'
   | 'memberId'
   | 'auditEventId',
   string
