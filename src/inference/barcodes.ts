@@ -18,9 +18,12 @@ export type BarcodeReader = {
 }
 
 export type BarcodeReaderOptions = {
-  /** After this long no further attempt starts. 2000 by default. */
-  budgetMs?: number
-  /** The clock: what dates are possible, and the budget. */
+  /**
+   * So many attempts on places that look like a barcode, in all. A measure of work and not of time, so that a picture is read the
+   * same on any machine.
+   */
+  mostAttempts?: number
+  /** The clock: what dates are possible. */
   now?: () => Date
 }
 
@@ -31,16 +34,14 @@ export type BarcodeReaderOptions = {
  */
 export function createBarcodeReader(options: BarcodeReaderOptions = {}): BarcodeReader {
   const now = options.now ?? (() => new Date())
-  const budgetMs = options.budgetMs ?? 2000
+  const { mostAttempts = MOST_ATTEMPTS } = options
   return {
     readBarcodes: async (image) => {
       if (!isUsable(image)) return []
       const cv = await openCv()
-      const deadline = now().getTime() + budgetMs
       const { grey, scale } = openGrey(cv, image)
       try {
-        const inTime = () => now().getTime() < deadline
-        const found = await search({ cv, grey, inTime })
+        const found = await search({ cv, grey, left: mostAttempts })
         return toReadings(found, scale, now().toISOString().slice(0, 10))
       } finally {
         grey.delete()
@@ -49,7 +50,8 @@ export function createBarcodeReader(options: BarcodeReaderOptions = {}): Barcode
   }
 }
 
-type Search = { cv: OpenCv; grey: Mat; inTime(): boolean }
+/** `left`: attempts that may still be made. */
+type Search = { cv: OpenCv; grey: Mat; left: number }
 
 /** A symbol that was read. */
 type Found = BarcodeSymbol & { text: string }
@@ -70,18 +72,19 @@ const EDGE_SHARES = [0.3, 0.15]
 /** Widths at which a place is laid flat, in pixels; which one fits depends on blur and size of the modules. */
 const FLAT_PX = [1600, 2200, 1100]
 
-/** Attempts on one place, those from corrected corners included. */
-const MAX_ATTEMPTS = 10
+/** Attempts on one place, those from corrected corners included; and on all places, some 50 ms each. */
+const MOST_ON_ONE = 10
+const MOST_ATTEMPTS = 40
 
 async function search(context: Search): Promise<Found[]> {
-  const { cv, grey, inTime } = context
+  const { cv, grey } = context
   const symbols = await decodeBarcodes(cv, grey, 'ANY')
   const found = symbols.filter(isFound)
-  if (found.some(isPdf417) || !inTime()) return found
+  if (found.some(isPdf417)) return found
   for (const region of regions(cv, grey)) {
     if (found.some(({ quad }) => contains(region.box, centroid(quad)))) continue
     found.push(...(await readRegion(context, region, symbols)))
-    if (found.some(isPdf417) || !inTime()) return found
+    if (found.some(isPdf417) || context.left <= 0) return found
   }
   return found.length > 0 ? found : readEnlarged(context)
 }
@@ -97,7 +100,7 @@ type Attempt = { quad: Quad; width: number }
  * at which it was seen make another attempt.
  */
 async function readRegion(
-  { cv, grey, inTime }: Search,
+  context: Search,
   { outline, box }: BarcodeRegion,
   seen: BarcodeSymbol[],
 ): Promise<Found[]> {
@@ -106,9 +109,10 @@ async function readRegion(
     ...FLAT_PX.map((width) => ({ quad: outline, width })),
     ...[box, ...inside.map(({ quad }) => quad)].map((quad) => ({ quad, width: FLAT_PX[0] ?? 0 })),
   ]
-  for (let i = 0; i < Math.min(attempts.length, MAX_ATTEMPTS) && inTime(); i++) {
+  for (let i = 0; i < Math.min(attempts.length, MOST_ON_ONE) && context.left > 0; i++) {
     const attempt = attempts[i]
-    const symbols = attempt === undefined ? [] : await readFlat(cv, grey, attempt)
+    const symbols = attempt === undefined ? [] : await readFlat(context, attempt)
+    context.left -= 1
     const found = symbols.filter(isFound)
     if (found.length > 0) return found
     attempts.push(...symbols.map(({ quad }) => ({ quad, width: FLAT_PX[0] ?? 0 })))
@@ -116,7 +120,7 @@ async function readRegion(
   return []
 }
 
-async function readFlat(cv: OpenCv, grey: Mat, { quad, width }: Attempt): Promise<BarcodeSymbol[]> {
+async function readFlat({ cv, grey }: Search, { quad, width }: Attempt): Promise<BarcodeSymbol[]> {
   const view = flatten(cv, grey, quad, width)
   if (view === null) return []
   try {
@@ -127,8 +131,8 @@ async function readFlat(cv: OpenCv, grey: Mat, { quad, width }: Attempt): Promis
 }
 
 /** A small image, twice as large. */
-async function readEnlarged({ cv, grey, inTime }: Search): Promise<Found[]> {
-  if (Math.max(grey.cols, grey.rows) > SMALL_SIDE_PX || !inTime()) return []
+async function readEnlarged({ cv, grey, left }: Search): Promise<Found[]> {
+  if (Math.max(grey.cols, grey.rows) > SMALL_SIDE_PX || left <= 0) return []
   const large = new cv.Mat()
   try {
     cv.resize(grey, large, new cv.Size(grey.cols * 2, grey.rows * 2), 0, 0, cv.INTER_CUBIC)

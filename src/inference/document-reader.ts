@@ -11,9 +11,12 @@ import { openCv } from './opencv'
 import { createVisualZoneReader } from './visual-zone'
 
 export type ReaderOptions = {
-  /** After this long no further attempt starts; the best reading so far is given. 8000 by default. */
-  budgetMs?: number
-  /** The clock: centuries of dates, and the budget. */
+  /**
+   * After so many lines no further attempt starts; the best reading so far is given. A measure of work and not of time, so that
+   * a picture is read the same on any machine.
+   */
+  mostLines?: number
+  /** The clock: centuries of dates. */
   now?: () => Date
 }
 
@@ -33,27 +36,31 @@ export function createDocumentReader(options: ReaderOptions = {}): DocumentReade
  */
 export function createMrzReader(options: ReaderOptions = {}): MrzReader {
   const now = options.now ?? (() => new Date())
-  const budgetMs = options.budgetMs ?? 8000
+  const mostLines = options.mostLines ?? MOST_LINES
   let recognizer: Promise<MrzRecognizer> | undefined
   return {
     readMrz: async (image) => {
       recognizer ??= createMrzRecognizer()
       const engine = await recognizer
-      const deadline = now().getTime() + budgetMs
-      const best = await bestCandidate(engine, image, () => now().getTime() < deadline)
+      const best = await bestCandidate(engine, image, mostLines)
       return best === null ? null : readCandidate(best, now().toISOString().slice(0, 10))
     },
   }
 }
 
-async function bestCandidate(recognizer: MrzRecognizer, image: RgbImage, inTime: () => boolean) {
+/** Twice what the hardest of our pictures took; reading a line takes some 25 ms. */
+const MOST_LINES = 96
+
+async function bestCandidate(recognizer: MrzRecognizer, image: RgbImage, mostLines: number) {
   const page = openPage(await openCv(), image)
   let best: Candidate | null = null
+  let lines = 0
   try {
     for await (const { pictures, enough } of attempts(page)) {
       const found = assembleMrz(await recognizer.readLines(pictures))
       best = better(best, found)
-      if (best?.complete || !inTime()) break
+      lines += pictures.length
+      if (best?.complete || lines >= mostLines) break
       enough(best)
     }
   } finally {

@@ -60,8 +60,8 @@ describe('the barcode of a licence', () => {
     expect(readings.map(({ text }) => text)).toEqual([phone.truth.barcodeText])
   })
 
-  test('is not looked for further once the time is up', async () => {
-    const hurried = createBarcodeReader({ budgetMs: 0 })
+  test('is not looked for further once the attempts are used up', async () => {
+    const hurried = createBarcodeReader({ mostAttempts: 0 })
     expect(await hurried.readBarcodes(await pixels(sharp(phone.image)))).toEqual([])
   })
 
