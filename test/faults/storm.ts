@@ -293,8 +293,8 @@ const passTime = (url: string) =>
   query(
     url,
     `update "WebhookDelivery" set "nextAttemptAt" = now() where state = 'PENDING' and "nextAttemptAt" > now() + interval '3 s'
-     and ("lastStatus" is not null or "lastError" is not null or "createdAt" < now() - interval '20 s')`,
-  ).catch(() => [])
+     and (attempts > 0 or "createdAt" < now() - interval '20 s')`,
+  )
 
 const UNFINISHED = `select (select count(*) from "KycSession" where status = 'PROCESSING')::int
   + (select count(*) from "OutboxEntry" where "sentAt" is null)::int
