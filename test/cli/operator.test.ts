@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { childEnvironment } from '../../src/config'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 import { auth, PASSWORD, someAddress } from '../support/members'
+
+jest.setTimeout(180_000) // each command is a process of its own
 
 let app: TestApp
 beforeAll(async () => {
