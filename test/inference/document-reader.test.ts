@@ -120,8 +120,8 @@ describe('a picture without a zone', () => {
     expect(await reader.readMrz(grey(1, 1))).toBeNull()
   })
 
-  test('stops once so many lines were read', async () => {
-    const impatient = createDocumentReader({ mostLines: 1 })
+  test('stops once so many lines were put together', async () => {
+    const impatient = createDocumentReader({ mostPairs: 1 })
     const { image, truth } = await renderSpecimen({ ...passport, degrade: 'none' })
     const upsideDown = await decode(image, 2)
     expect((await reader.readMrz(upsideDown))?.lines).toEqual(truth.lines)
