@@ -32,11 +32,20 @@ export function callerOf({ caller }: Context, action: Action): Caller {
 }
 
 /** @throws GraphQLError RATE_LIMITED when the organisation has used up its allowance for now */
-export async function assertWithinRate({ rateLimit }: Deps, caller: Caller | null): Promise<void> {
+export async function assertWithinRate(deps: Deps, caller: Caller | null): Promise<void> {
+  const refusal = await rateRefusal(deps, caller)
+  if (refusal) throw refusal
+}
+
+/** RATE_LIMITED, when the organisation has used up its allowance for now; null while it has not. */
+export async function rateRefusal(
+  { rateLimit }: Deps,
+  caller: Caller | null,
+): Promise<GraphQLError | null> {
   const retryAfterSec = caller ? await rateLimit.take(caller.tenantId) : 0
-  if (retryAfterSec === 0) return
+  if (retryAfterSec === 0) return null
   const headers = new HeaderMap([['retry-after', String(retryAfterSec)]])
-  throw new GraphQLError(`Too many requests; try again in ${retryAfterSec} seconds.`, {
+  return new GraphQLError(`Too many requests; try again in ${retryAfterSec} seconds.`, {
     extensions: { code: 'RATE_LIMITED', retryAfterSec, http: { status: 429, headers } as object },
   })
 }

@@ -50,9 +50,14 @@ export function formatError(log: Logger) {
   }
 }
 
-/** graphql-js repeats a variable that does not fit, and with it perhaps what is known of a person. */
+/**
+ * graphql-js repeats a variable that does not fit, and with it perhaps what is known of a person; and it puts right what is
+ * misspelt, from which the schema can be guessed.
+ */
 function withoutValues(message: string): string {
-  return message.replace(/got invalid value [\s\S]*?(?=( at "[^"]*")?; )/, 'got an invalid value')
+  return message
+    .replace(/got invalid value [\s\S]*?(?=( at "[^"]*")?; )/, 'got an invalid value')
+    .replace(/ Did you mean [^?]*\?/g, '')
 }
 
 /** The limits of armor throw plain GraphQL errors while the query is validated, before any resolver runs. */

@@ -5,7 +5,10 @@ import type { Deps } from '../deps'
 import type { Caller } from '../sessions/caller'
 import { memberTokenOf } from './member-cookie'
 
-/** The caller, who may do this; null when it was answered that they may not. */
+/**
+ * The caller, who may do this; null when it was answered that they may not, or that their organisation has used up its
+ * allowance for now: it is the same as for GraphQL.
+ */
 export async function authorize(
   deps: Deps,
   request: Pick<Request, 'ip' | 'headers'>,
@@ -16,9 +19,17 @@ export async function authorize(
   const { authorization } = request.headers
   const memberToken = memberTokenOf(request, deps.settings.publicUrl)
   const caller = await authenticate(deps, { authorization, memberToken, address })
-  if (caller?.may.includes(action)) return caller
-  if (caller === null) response.status(401).json(UNAUTHENTICATED)
-  else response.status(403).json(forbidden(action))
+  if (caller === null) return refuse(response, 401, UNAUTHENTICATED)
+  const retryAfterSec = await deps.rateLimit.take(caller.tenantId)
+  if (retryAfterSec > 0) {
+    response.setHeader('retry-after', retryAfterSec)
+    return refuse(response, 429, limited(retryAfterSec))
+  }
+  return caller.may.includes(action) ? caller : refuse(response, 403, forbidden(action))
+}
+
+function refuse(response: Response, status: number, body: object): null {
+  response.status(status).json(body)
   return null
 }
 
@@ -30,4 +41,10 @@ const UNAUTHENTICATED = {
 const forbidden = (action: Action) => ({
   code: 'FORBIDDEN',
   message: `You are not allowed to do this: it needs ${action}.`,
+})
+
+const limited = (retryAfterSec: number) => ({
+  code: 'RATE_LIMITED',
+  message: `Too many requests; try again in ${retryAfterSec} seconds.`,
+  retryAfterSec,
 })

@@ -61,3 +61,12 @@ test('our scalars say which standard they follow', () => {
   expect(ours.length).toBeGreaterThan(0)
   for (const scalar of ours) expect(scalar.specifiedByURL).toMatch(/^https:/)
 })
+
+test('hardening: no input takes a score, a verdict or a finding: those are measured here', () => {
+  const names = types
+    .filter(isInputObjectType)
+    .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`))
+  expect(names.length).toBeGreaterThan(20)
+  const words = /score|verdict|outcome|isLive|passed|confidence|similarity|match|approved/i
+  expect(names.filter((name) => words.test(name.split('.')[1] ?? ''))).toEqual([])
+})
