@@ -75,5 +75,5 @@ export async function logOut(deps: World, token: string): Promise<void> {
 
 /** A member as whoever asks for something. What members create is real. */
 export function callerOfMember({ member: { tenantId, id, roles } }: MemberSession): Caller {
-  return { tenantId, id, mode: 'LIVE', may: actionsOf(roles) }
+  return { tenantId, id, mode: 'LIVE', may: actionsOf(roles), sessionId: null }
 }

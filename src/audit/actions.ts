@@ -3,6 +3,9 @@ export const AUDIT_ACTIONS = {
   ORGANIZATION_CREATED: 'The organisation was made.',
   SESSION_CHANGED: 'A session was created, moved on or decided: trigger, statuses, reason codes.',
   CONSENT_RECORDED: 'The applicant of a session agreed to a text.',
+  CAPTURE_LINK_CREATED: 'A link was made for the applicant of a session: which, and its time.',
+  CAPTURE_LINK_OPENED:
+    'The link of a session was opened: whoever did is its applicant from now on.',
   DOCUMENT_READING_OPENED: 'Somebody saw what was read from the document of a session.',
   IMAGE_VIEWED: 'Somebody saw an image of a session.',
   IMAGES_REMOVED: 'The images of a session were removed: their time was over.',

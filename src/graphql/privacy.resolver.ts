@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import { recordConsent } from '../privacy/consent'
-import { type Context, callerOf } from './context'
+import { sessionOf } from '../sessions/caller'
+import { type Context, callerOf, callerOrApplicant } from './context'
 import {
   ApplicantRelationshipEndInput,
   ApplicantRelationshipEndPayload,
@@ -63,8 +64,10 @@ export class PrivacyResolver {
     }: ConsentRecordInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId, id } = callerOf(context, 'SESSIONS_WRITE')
-    return asPayload(() => recordConsent(context.deps, { tenantId, sessionId }, consent, id))
+    const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
+    return asPayload(() =>
+      recordConsent(context.deps, sessionOf(caller, sessionId), consent, caller.id),
+    )
   }
 }
 

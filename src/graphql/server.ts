@@ -14,7 +14,7 @@ import {
 import { useServer } from 'graphql-ws/use/ws'
 import proxyAddress from 'proxy-addr'
 import { WebSocketServer } from 'ws'
-import { authenticate } from '../access/authenticate'
+import { authenticate, type CookieTokens, secretOf } from '../access/authenticate'
 import type { Deps } from '../deps'
 import { currentContext } from '../request-context'
 import { assertWithinRate, type Context } from './context'
@@ -22,11 +22,11 @@ import { formatError } from './errors'
 import { idempotency } from './idempotency'
 import { createSchema } from './schema'
 
-/** `proxies`: how many of one's own stand before us. `memberTokenOf`: of the cookie of a member who is logged in. */
+/** `proxies`: how many of one's own stand before us. `tokensOf`: of a browser's cookies. */
 type Options = {
   introspection: boolean
   proxies: number
-  memberTokenOf(request: IncomingMessage): string | null
+  tokensOf(request: IncomingMessage): CookieTokens
 }
 
 type HttpRequest = { req: IncomingMessage }
@@ -65,10 +65,10 @@ export async function createGraphql(
   const context = async ({ req }: HttpRequest): Promise<Context> => {
     const { authorization } = req.headers
     const address = addressOf(req, options.proxies)
-    const memberToken = options.memberTokenOf(req)
-    const caller = await authenticate(deps, { authorization, memberToken, address })
+    const shown = { authorization, cookies: options.tokensOf(req), address }
+    const caller = await authenticate(deps, shown)
     await assertWithinRate(deps, caller)
-    const secret = authorization?.replace(/^\S+ /, '') ?? memberToken
+    const secret = secretOf(shown)
     return { deps, caller, secret, requestId: currentContext().requestId ?? '' }
   }
   const stop = async () => {
@@ -101,7 +101,7 @@ function serveSubscriptions(
   server: Server,
   schema: GraphQLSchema,
   rules: ValidationRule[],
-  { introspection, proxies, memberTokenOf }: Options,
+  { introspection, proxies, tokensOf }: Options,
 ) {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES })
   const hidden = introspection ? [] : [NoSchemaIntrospectionCustomRule]
@@ -114,7 +114,7 @@ function serveSubscriptions(
         deps,
         caller: await authenticate(deps, {
           authorization: connectionParams?.['authorization'] ?? connectionParams?.['Authorization'],
-          memberToken: memberTokenOf(extra.request),
+          cookies: tokensOf(extra.request),
           address: addressOf(extra.request, proxies),
         }),
         secret: null,

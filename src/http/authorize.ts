@@ -3,7 +3,7 @@ import type { Action } from '../access/actions'
 import { authenticate } from '../access/authenticate'
 import type { Deps } from '../deps'
 import type { Caller } from '../sessions/caller'
-import { memberTokenOf } from './member-cookie'
+import { tokensOf } from './cookies'
 
 /** The caller, who may do this; null when it was answered that they may not. */
 export async function authorize(
@@ -14,8 +14,8 @@ export async function authorize(
 ): Promise<Caller | null> {
   const address = request.ip ?? ''
   const { authorization } = request.headers
-  const memberToken = memberTokenOf(request, deps.settings.publicUrl)
-  const caller = await authenticate(deps, { authorization, memberToken, address })
+  const cookies = tokensOf(request, deps.settings.publicUrl)
+  const caller = await authenticate(deps, { authorization, cookies, address })
   if (caller?.may.includes(action)) return caller
   if (caller === null) response.status(401).json(UNAUTHENTICATED)
   else response.status(403).json(forbidden(action))

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Role } from '../access/actions'
 import { AppError } from '../errors'
 import { appendAudit, type Deed } from './audit'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
+import { digestOf } from './token-digest'
 
 export type Member = {
   id: string
@@ -164,11 +164,6 @@ export function memberStore(db: Database) {
 
 async function endSessions(tx: Transaction, memberId: string, at: Date): Promise<void> {
   await tx.memberSession.updateMany({ where: { memberId, endedAt: null }, data: { endedAt: at } })
-}
-
-/** A token is 32 random bytes: a plain hash of it cannot be guessed. */
-function digestOf(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(token).digest())
 }
 
 function toMember<T extends { roles: string[]; inviteDigest: unknown }>({

@@ -2,6 +2,7 @@ import { apiKeyStore } from './api-keys'
 import { applicantStore } from './applicants'
 import { auditStore } from './audit'
 import { blobRecordStore } from './blob-records'
+import { captureLinkStore } from './capture-links'
 import { captureStore } from './captures'
 import type { Database } from './database'
 import { deviceKeyStore } from './device-keys'
@@ -33,6 +34,7 @@ export function stores(db: Database, keys: Keys) {
     sealingKeys: sealingKeyStore(db),
     sessions: sessionStore(db, keys),
     captures: captureStore(db),
+    captureLinks: captureLinkStore(db),
     openings: openingStore(db),
     deviceKeys: deviceKeyStore(db),
     challenges: livenessChallengeStore(db),

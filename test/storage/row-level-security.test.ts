@@ -131,6 +131,7 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  CaptureLink: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',
   CaptureManifest: 'SID',
@@ -162,6 +163,7 @@ const APP = {
 }
 
 const SYSTEM = {
+  CaptureLink: 'S',
   SessionNonce: 'SD',
   SealingKey: 'USID',
   AuditEvent: 'SI',
