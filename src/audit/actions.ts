@@ -26,6 +26,10 @@ export const AUDIT_ACTIONS = {
   MEMBER_CHANGED: 'A member got other roles, or was disabled or enabled.',
   MEMBER_LOGGED_IN: 'A member logged in.',
   MEMBER_PAUSED: 'A member cannot log in for a while: too many wrong passwords.',
+  PASSKEY_REGISTERED: 'A member registered a passkey: which.',
+  PASSKEY_REMOVED: 'A passkey of a member was removed: which.',
+  PASSKEY_COUNTER_FELL:
+    'A passkey signed with a counter that was used before, and was refused: there may be a copy of it.',
   TENANT_KEY_ROTATED: 'The organisation got a new encryption key: its version.',
   TENANT_KEY_REWRAPPED: 'A key of the organisation was wrapped with the root key as it is now.',
   AUDIT_EXPORTED: 'The audit log was taken out.',

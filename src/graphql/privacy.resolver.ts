@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import { recordConsent } from '../privacy/consent'
 import { sessionOf } from '../sessions/caller'
 import { type Context, callerOf, callerOrApplicant } from './context'
+import { given } from './given'
 import {
   ApplicantRelationshipEndInput,
   ApplicantRelationshipEndPayload,
@@ -22,17 +23,16 @@ export class PrivacyResolver {
   }
 
   @Mutation(() => OrganizationUpdatePayload, {
-    description: 'Sets what holds for the whole organisation: consent and retention.',
+    description: 'Sets what holds for the whole organisation: consent, retention, passkeys.',
   })
   async organizationUpdate(
     @Arg('input', () => OrganizationUpdateInput, { description: 'What to set.' })
-    { consentRequired, ...retention }: OrganizationUpdateInput,
+    { consentRequired, passkeyRequired, ...retention }: OrganizationUpdateInput,
     @Ctx() context: Context,
   ) {
     const { tenantId, id: actor } = callerOf(context, 'SETTINGS_MANAGE')
-    const consent = typeof consentRequired === 'boolean' ? { consentRequired } : {}
     const { organizations, now } = context.deps
-    const change = { ...definite(retention), ...consent }
+    const change = { ...definite(retention), ...given({ consentRequired, passkeyRequired }) }
     return asPayload(() => organizations.change(tenantId, change, { actor, at: now() }))
   }
 

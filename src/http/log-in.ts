@@ -1,12 +1,12 @@
 import type { Router } from 'express'
 import { z } from 'zod'
-import { actionsOf } from '../access/actions'
-import { ABSOLUTE_MS, logIn, logOut, memberOf, startSession } from '../access/log-in'
+import { logIn, logOut, startSession } from '../access/log-in'
 import { acceptInvitation } from '../access/members'
 import type { Deps } from '../deps'
-import type { Member } from '../storage/members'
-import { clearMemberToken, setMemberToken, tokensOf } from './cookies'
+import { clearMemberToken, tokensOf } from './cookies'
 import { type Handler, jsonRoutes } from './json-routes'
+import { admit, sessionIn, tellNobody, tellOf } from './member-session'
+import { PASSKEY_ROUTES } from './passkeys'
 
 const TEXT = z.string().min(1).max(1000)
 const LOGIN = z.object({ email: TEXT, password: TEXT })
@@ -22,19 +22,18 @@ export function logInRoutes(deps: Deps): Router {
     'POST /invitation': accept,
     'POST /logout': leave,
     'GET /me': tellWho,
+    ...PASSKEY_ROUTES,
   })
 }
 
 const enter: Handler = async (request, response, deps) => {
-  const { member, token } = await logIn(deps, LOGIN.parse(request.body))
-  setMemberToken(response, token, ABSOLUTE_MS)
-  response.json(toldOf(member))
+  const { token } = await logIn(deps, LOGIN.parse(request.body))
+  await admit(deps, response, token)
 }
 
 const accept: Handler = async (request, response, deps) => {
   const member = await acceptInvitation(deps, INVITATION.parse(request.body))
-  setMemberToken(response, await startSession(deps, member), ABSOLUTE_MS)
-  response.json(toldOf(member))
+  await admit(deps, response, await startSession(deps, member, false))
 }
 
 const leave: Handler = async (request, response, deps) => {
@@ -45,12 +44,7 @@ const leave: Handler = async (request, response, deps) => {
 }
 
 const tellWho: Handler = async (request, response, deps) => {
-  const { member: token } = tokensOf(request, deps.settings.publicUrl)
-  const session = token && (await memberOf(deps, token))
-  if (session) response.json(toldOf(session.member))
-  else response.status(401).json(NOBODY)
+  const session = await sessionIn(deps, request)
+  if (session) await tellOf(deps, response, session)
+  else tellNobody(response)
 }
-
-const toldOf = ({ id, email, roles }: Member) => ({ id, email, roles, may: actionsOf(roles) })
-
-const NOBODY = { code: 'UNAUTHENTICATED', message: 'Nobody is logged in.' }

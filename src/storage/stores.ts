@@ -14,6 +14,7 @@ import { memberStore } from './members'
 import { openingStore } from './openings'
 import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
+import { passkeyStore } from './passkeys'
 import { resultStore } from './results'
 import { retentionStore } from './retention'
 import { sealingKeyStore } from './sealing-keys'
@@ -30,6 +31,7 @@ export function stores(db: Database, keys: Keys) {
     organizations: organizationStore(db),
     apiKeys: apiKeyStore(db),
     members: memberStore(db),
+    passkeys: passkeyStore(db),
     applicants: applicantStore(db),
     sealingKeys: sealingKeyStore(db),
     sessions: sessionStore(db, keys),
