@@ -4,6 +4,7 @@ export const ERROR_CODES = [
   'NOT_FOUND',
   'CONFLICT',
   'EXPIRED',
+  'LINK_USED',
   'TOO_MANY_ATTEMPTS',
   'RATE_LIMITED',
   'CONSENT_MISSING',

@@ -4,7 +4,7 @@ import type { Config } from './config'
 import type { Deps } from './deps'
 import { createGraphql } from './graphql/server'
 import { createApp } from './http/app'
-import { memberTokenOf } from './http/member-cookie'
+import { tokensOf } from './http/cookies'
 
 export type Running = { port: number; close(): Promise<void> }
 
@@ -24,7 +24,7 @@ export async function serveApi(
   const graphql = await createGraphql(deps, server, {
     introspection: !production,
     proxies,
-    memberTokenOf: (request) => memberTokenOf(request, deps.settings.publicUrl),
+    tokensOf: (request) => tokensOf(request, deps.settings.publicUrl),
   })
   server.on(
     'request',

@@ -18,6 +18,12 @@ export const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS
 
+/**
+ * What a capture link gives, for its one session: what the applicant's own page does there. No scope and part of no role, so
+ * that a field is closed to applicants unless it was opened to them (graphql/context.ts).
+ */
+export type Right = Action | 'CAPTURE'
+
 export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[]
 
 /** Who may do what: every member has one of these roles or several. */

@@ -1,35 +1,50 @@
 import type { Deps } from '../deps'
 import type { Caller } from '../sessions/caller'
 import { isWithin } from './address-ranges'
+import { applicantOf } from './capture-links'
 import { callerOfMember, memberOf } from './log-in'
 
+/** Tokens of cookies; null where there is none, and for requests of other sites, which browsers send with cookies too. */
+export type CookieTokens = { member: string | null; applicant: string | null }
+
+/** `authorization`: the header, whatever was sent. `address`: where the request came from. */
+export type Credentials = { authorization: unknown; cookies: CookieTokens; address: string }
+
+type World = Pick<Deps, 'apiKeys' | 'members' | 'captureLinks' | 'now'>
+
+/** `Authorization: Capture`: what the cookie of a capture link is asked with, by the applicant's page. */
+const AS_APPLICANT = /^Capture$/i
+
 /**
- * `authorization`: the header, whatever was sent. `memberToken`: of the cookie; null for requests of other sites, which
- * browsers send with cookies too. `address`: where the request came from.
+ * What somebody shows of who they are: an API key, the cookie of a member or that of an applicant. One browser may hold both
+ * cookies, so that the applicant's page says as whom it asks.
  */
-export type Credentials = { authorization: unknown; memberToken: string | null; address: string }
+export function secretOf({ authorization, cookies }: Credentials): string | null {
+  if (typeof authorization !== 'string') return cookies.member
+  if (AS_APPLICANT.test(authorization)) return cookies.applicant
+  return /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1] ?? null
+}
 
-type World = Pick<Deps, 'apiKeys' | 'members' | 'now'>
-
-/** Who is asking: the holder of an API key, if it may be used from that address, or a member who is logged in. */
-export async function authenticate(
-  deps: World,
-  { authorization, memberToken, address }: Credentials,
-): Promise<Caller | null> {
-  if (typeof authorization === 'string') return holderOf(deps, authorization, address)
-  const session = memberToken === null ? null : await memberOf(deps, memberToken)
-  return session && callerOfMember(session)
+/**
+ * Who is asking: the holder of an API key, if it may be used from that address, a member who is logged in, or an applicant who
+ * came through a capture link.
+ */
+export async function authenticate(deps: World, shown: Credentials): Promise<Caller | null> {
+  const { authorization, address } = shown
+  const secret = secretOf(shown)
+  if (secret === null) return null
+  if (typeof authorization !== 'string') {
+    const session = await memberOf(deps, secret)
+    return session && callerOfMember(session)
+  }
+  if (AS_APPLICANT.test(authorization)) return applicantOf(deps, secret)
+  return holderOf(deps, secret, address)
 }
 
 /** `Authorization: Bearer …` */
-async function holderOf(
-  deps: World,
-  authorization: string,
-  address: string,
-): Promise<Caller | null> {
-  const secret = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1]
-  const key = secret ? await deps.apiKeys.find(secret, deps.now()) : null
+async function holderOf(deps: World, secret: string, address: string): Promise<Caller | null> {
+  const key = await deps.apiKeys.find(secret, deps.now())
   if (key === null || !isWithin(key.allowedAddresses, address)) return null
   await deps.apiKeys.markUsed(key, deps.now())
-  return { tenantId: key.tenantId, id: key.id, mode: key.mode, may: key.scopes }
+  return { tenantId: key.tenantId, id: key.id, mode: key.mode, may: key.scopes, sessionId: null }
 }

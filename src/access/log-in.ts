@@ -30,7 +30,7 @@ export async function logIn(
   const member = found?.disabledAt ? null : found
   const right = await isPassword(password.slice(0, 1000), member?.passwordHash ?? null)
   assertNotPaused(member, deps.now())
-  if (member && right) return { member, token: await startSession(deps, member) }
+  if (member && right) return { member, token: await startSession(deps, member, false) }
   const at = deps.now()
   const until = new Date(at.getTime() + PAUSE_MS)
   if (member) await deps.members.countFailure(member, { most: MOST_FAILURES, until, at })
@@ -48,12 +48,12 @@ function assertNotPaused(member: Member | null, now: Date): void {
   )
 }
 
-/** @returns the token of a new session: every login has its own */
-export async function startSession(deps: World, member: Member): Promise<string> {
+/** `strong`: with more than a password. @returns the token of a new session: every login has its own */
+export async function startSession(deps: World, member: Member, strong: boolean): Promise<string> {
   const at = deps.now()
   const token = newToken()
   const expiresAt = new Date(at.getTime() + ABSOLUTE_MS)
-  await deps.members.startSession(member, { token, at, expiresAt })
+  await deps.members.startSession(member, { token, strong, at, expiresAt })
   return token
 }
 
@@ -73,7 +73,14 @@ export async function logOut(deps: World, token: string): Promise<void> {
   if (session) await deps.members.endSession(session, deps.now())
 }
 
+/** Whether a passkey has to be shown, or registered, before anything else. */
+export function needsPasskey({ passkeyRequired, strong }: MemberSession): boolean {
+  return passkeyRequired && !strong
+}
+
 /** A member as whoever asks for something. What members create is real. */
-export function callerOfMember({ member: { tenantId, id, roles } }: MemberSession): Caller {
-  return { tenantId, id, mode: 'LIVE', may: actionsOf(roles) }
+export function callerOfMember(session: MemberSession): Caller {
+  const { tenantId, id, roles } = session.member
+  const may = needsPasskey(session) ? [] : actionsOf(roles)
+  return { tenantId, id, mode: 'LIVE', may, sessionId: null }
 }

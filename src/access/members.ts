@@ -53,6 +53,14 @@ export async function acceptInvitation(
   return member
 }
 
+/** `removePasskeys`: for who has lost theirs. */
+type MemberChange = {
+  id: string
+  roles?: readonly Role[]
+  disabled?: boolean
+  removePasskeys?: boolean
+}
+
 /**
  * Gives other roles, or takes the way in away and back; whoever is concerned has to log in again.
  * @throws AppError NOT_FOUND, INVALID, CONFLICT when no administrator would be left
@@ -60,7 +68,7 @@ export async function acceptInvitation(
 export async function changeMember(
   deps: World,
   caller: Caller,
-  { id, roles, disabled }: { id: string; roles?: readonly Role[]; disabled?: boolean },
+  { id, roles, disabled, removePasskeys = false }: MemberChange,
 ): Promise<Member> {
   const member = await deps.members.get(caller.tenantId, id)
   grantable(caller, member.roles)
@@ -68,6 +76,7 @@ export async function changeMember(
   const changes = {
     ...(roles && { roles: grantable(caller, roles) }),
     ...(disabled !== undefined && { disabledAt: disabled ? at : null }),
+    removePasskeys,
   }
   return deps.members.change(member, changes, { actor: caller.id, at })
 }

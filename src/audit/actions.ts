@@ -3,6 +3,9 @@ export const AUDIT_ACTIONS = {
   ORGANIZATION_CREATED: 'The organisation was made.',
   SESSION_CHANGED: 'A session was created, moved on or decided: trigger, statuses, reason codes.',
   CONSENT_RECORDED: 'The applicant of a session agreed to a text.',
+  CAPTURE_LINK_CREATED: 'A link was made for the applicant of a session: which, and its time.',
+  CAPTURE_LINK_OPENED:
+    'The link of a session was opened: whoever did is its applicant from now on.',
   DOCUMENT_READING_OPENED: 'Somebody saw what was read from the document of a session.',
   IMAGE_VIEWED: 'Somebody saw an image of a session.',
   IMAGES_REMOVED: 'The images of a session were removed: their time was over.',
@@ -23,6 +26,10 @@ export const AUDIT_ACTIONS = {
   MEMBER_CHANGED: 'A member got other roles, or was disabled or enabled.',
   MEMBER_LOGGED_IN: 'A member logged in.',
   MEMBER_PAUSED: 'A member cannot log in for a while: too many wrong passwords.',
+  PASSKEY_REGISTERED: 'A member registered a passkey: which.',
+  PASSKEY_REMOVED: 'A passkey of a member was removed: which.',
+  PASSKEY_COUNTER_FELL:
+    'A passkey signed with a counter that was used before, and was refused: there may be a copy of it.',
   TENANT_KEY_ROTATED: 'The organisation got a new encryption key: its version.',
   TENANT_KEY_REWRAPPED: 'A key of the organisation was wrapped with the root key as it is now.',
   JOB_REPLAYED: 'A failed job was run again.',

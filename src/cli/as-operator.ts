@@ -36,7 +36,8 @@ export function asOperator<T>(
   return withDatabase(async (db, config) => {
     const tenantId = await chooseOrganization(db, organization)
     const deps = { apiKeys: apiKeyStore(db), members: memberStore(db), now: () => new Date() }
-    const caller = { tenantId, id: COMMAND_LINE, mode: 'LIVE', may: ALL_ACTIONS } as const
+    const by = { id: COMMAND_LINE, mode: 'LIVE', may: ALL_ACTIONS, sessionId: null } as const
+    const caller = { tenantId, ...by }
     return work({ db, config, deps, caller })
   })
 }

@@ -1,7 +1,7 @@
 import { Ctx, Query, Resolver } from 'type-graphql'
 import { listCaptureKeys } from '../sessions/list-capture-keys'
 import { CaptureKeyType } from './capture-key.types'
-import { type Context, callerOf } from './context'
+import { type Context, callerOrApplicant } from './context'
 
 @Resolver(() => CaptureKeyType)
 export class CaptureKeyResolver {
@@ -10,7 +10,7 @@ export class CaptureKeyResolver {
       'The keys that captures may be sealed to, newest first. Only the workers that do the checks can open what is sealed to them.',
   })
   async captureKeys(@Ctx() context: Context): Promise<CaptureKeyType[]> {
-    callerOf(context, 'SESSIONS_WRITE')
+    callerOrApplicant(context, 'SESSIONS_WRITE')
     const keys = await listCaptureKeys(context.deps)
     return keys.map(({ id, ...key }) => ({ kid: id, ...key }))
   }

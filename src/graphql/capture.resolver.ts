@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
 import { AppError } from '../errors'
+import { sessionOf } from '../sessions/caller'
 import { captureChip } from '../sessions/capture-chip'
 import { completeCapture } from '../sessions/complete-capture'
 import { createCapture } from '../sessions/create-capture'
@@ -13,7 +14,7 @@ import {
   CaptureUploadCreateInput,
   CaptureUploadCreatePayload,
 } from './capture.types'
-import { type Context, callerOf } from './context'
+import { type Context, callerOf, callerOrApplicant } from './context'
 import { asPayload } from './user-errors'
 
 @Resolver(() => CaptureType)
@@ -29,9 +30,9 @@ export class CaptureResolver {
     }: CaptureUploadCreateInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
+    const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
     return asPayload(async () =>
-      createCapture(context.deps, { tenantId, sessionId }, photographed(kind), sealed),
+      createCapture(context.deps, sessionOf(caller, sessionId), photographed(kind), sealed),
     )
   }
 
@@ -46,8 +47,8 @@ export class CaptureResolver {
     }: CaptureCompleteInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
-    return asPayload(() => completeCapture(context.deps, tenantId, captureId, sha256))
+    const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
+    return asPayload(() => completeCapture(context.deps, caller, captureId, sha256))
   }
 
   @Mutation(() => CaptureChipPayload, {

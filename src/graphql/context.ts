@@ -6,7 +6,7 @@ import type { Caller } from '../sessions/caller'
 
 /**
  * What a resolver is given: who is asking, the request's id, and the use cases' world. `secret`: what the caller showed, an
- * API key or the token of a member.
+ * API key or the token of a cookie.
  */
 export type Context = {
   deps: Deps
@@ -31,6 +31,25 @@ export function callerOf({ caller }: Context, action: Action): Caller {
   return caller
 }
 
+/**
+ * As `callerOf`, and also the applicant who came through a capture link; which session is theirs is for `sessionOf` to say.
+ * @throws GraphQLError UNAUTHENTICATED, FORBIDDEN
+ */
+export function callerOrApplicant(context: Context, action: Action): Caller {
+  return context.caller?.may.includes('CAPTURE') ? context.caller : callerOf(context, action)
+}
+
+/** For what hangs on a session that applicants may see. @throws GraphQLError FORBIDDEN */
+export function refuseApplicants({ caller }: Context): void {
+  if (caller?.may.includes('CAPTURE'))
+    throw new GraphQLError('This is not for the page of a capture link.', {
+      extensions: { code: 'FORBIDDEN', http: { status: 403 } },
+    })
+}
+
+/** Of an applicant the session has an allowance of its own: none can use up that of the organisation. */
+const allowanceOf = ({ tenantId, sessionId }: Caller) => sessionId ?? tenantId
+
 /** @throws GraphQLError RATE_LIMITED when the organisation has used up its allowance for now */
 export async function assertWithinRate(deps: Deps, caller: Caller | null): Promise<void> {
   const refusal = await rateRefusal(deps, caller)
@@ -42,7 +61,7 @@ export async function rateRefusal(
   { rateLimit }: Deps,
   caller: Caller | null,
 ): Promise<GraphQLError | null> {
-  const retryAfterSec = caller ? await rateLimit.take(caller.tenantId) : 0
+  const retryAfterSec = caller ? await rateLimit.take(allowanceOf(caller)) : 0
   if (retryAfterSec === 0) return null
   const headers = new HeaderMap([['retry-after', String(retryAfterSec)]])
   return new GraphQLError(`Too many requests; try again in ${retryAfterSec} seconds.`, {

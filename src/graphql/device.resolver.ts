@@ -1,8 +1,9 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
+import { sessionOf } from '../sessions/caller'
 import { issueNonce } from '../sessions/issue-nonce'
 import { registerDeviceKey } from '../sessions/register-device-key'
 import type { Session } from '../sessions/session'
-import { type Context, callerOf } from './context'
+import { type Context, callerOrApplicant, refuseApplicants } from './context'
 import {
   CaptureManifestNonceInput,
   CaptureManifestNoncePayload,
@@ -28,8 +29,8 @@ export class DeviceResolver {
     }: CaptureManifestNonceInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
-    return asPayload(() => issueNonce(context.deps, { tenantId, sessionId }))
+    const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
+    return asPayload(() => issueNonce(context.deps, sessionOf(caller, sessionId)))
   }
 
   @Mutation(() => DeviceKeyRegisterPayload, {
@@ -43,8 +44,8 @@ export class DeviceResolver {
     }: DeviceKeyRegisterInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
-    return asPayload(() => registerDeviceKey(context.deps, { tenantId, sessionId }, key))
+    const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
+    return asPayload(() => registerDeviceKey(context.deps, sessionOf(caller, sessionId), key))
   }
 
   @FieldResolver(() => DeviceKeyType, {
@@ -59,8 +60,9 @@ export class DeviceResolver {
     nullable: true,
     description: 'The captures of the last submission as that device signed them; null: unsigned.',
   })
-  async captureManifest(@Root() session: Session, @Ctx() { deps }: Context) {
-    const manifest = await deps.deviceKeys.manifest(refOf(session))
+  async captureManifest(@Root() session: Session, @Ctx() context: Context) {
+    refuseApplicants(context)
+    const manifest = await context.deps.deviceKeys.manifest(refOf(session))
     return manifest && { ...manifest, verified: true }
   }
 }

@@ -1,8 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import { sessionOf } from '../sessions/caller'
 import { type LivenessChallenge, stateOf } from '../sessions/liveness-challenge'
 import { type IssuedStep, startLivenessChallenge } from '../sessions/start-liveness-challenge'
 import { submitLivenessStep } from '../sessions/submit-liveness-step'
-import { type Context, callerOf } from './context'
+import { type Context, callerOrApplicant } from './context'
 import {
   LivenessChallengeStartInput,
   LivenessChallengeStartPayload,
@@ -29,10 +30,13 @@ export class LivenessResolver {
     @Ctx() context: Context,
   ) {
     const { deps } = context
-    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
+    const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
     const request = { flashes, moreTime, cameraLabel: cameraLabel ?? null }
     return asPayload(async () =>
-      toIssue(await startLivenessChallenge(deps, { tenantId, sessionId }, request), deps.now()),
+      toIssue(
+        await startLivenessChallenge(deps, sessionOf(caller, sessionId), request),
+        deps.now(),
+      ),
     )
   }
 
@@ -49,10 +53,10 @@ export class LivenessResolver {
     @Ctx() context: Context,
   ) {
     const { deps } = context
-    const { tenantId } = callerOf(context, 'SESSIONS_WRITE')
+    const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
     const burst = { sha256, frames: frames.map(({ atMs, byteLength }) => ({ atMs, byteLength })) }
     return asPayload(async () =>
-      toIssue(await submitLivenessStep(deps, tenantId, captureId, burst), deps.now()),
+      toIssue(await submitLivenessStep(deps, caller, captureId, burst), deps.now()),
     )
   }
 }

@@ -70,6 +70,12 @@ export class MemberUpdateInput {
 
   @Field(() => Boolean, { nullable: true, description: 'True: they cannot log in any more.' })
   disabled?: boolean | null
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: their passkeys are removed, for they lost them; their password stays.',
+  })
+  removePasskeys?: boolean | null
 }
 
 export const MemberInvitePayload = payloadOf('MemberInvitePayload', () => MemberInvitation)

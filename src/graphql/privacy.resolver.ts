@@ -1,6 +1,8 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import { recordConsent } from '../privacy/consent'
-import { type Context, callerOf } from './context'
+import { sessionOf } from '../sessions/caller'
+import { type Context, callerOf, callerOrApplicant } from './context'
+import { given } from './given'
 import {
   ApplicantRelationshipEndInput,
   ApplicantRelationshipEndPayload,
@@ -21,17 +23,16 @@ export class PrivacyResolver {
   }
 
   @Mutation(() => OrganizationUpdatePayload, {
-    description: 'Sets what holds for the whole organisation: consent and retention.',
+    description: 'Sets what holds for the whole organisation: consent, retention, passkeys.',
   })
   async organizationUpdate(
     @Arg('input', () => OrganizationUpdateInput, { description: 'What to set.' })
-    { consentRequired, ...retention }: OrganizationUpdateInput,
+    { consentRequired, passkeyRequired, ...retention }: OrganizationUpdateInput,
     @Ctx() context: Context,
   ) {
     const { tenantId, id: actor } = callerOf(context, 'SETTINGS_MANAGE')
-    const consent = typeof consentRequired === 'boolean' ? { consentRequired } : {}
     const { organizations, now } = context.deps
-    const change = { ...definite(retention), ...consent }
+    const change = { ...definite(retention), ...given({ consentRequired, passkeyRequired }) }
     return asPayload(() => organizations.change(tenantId, change, { actor, at: now() }))
   }
 
@@ -63,8 +64,10 @@ export class PrivacyResolver {
     }: ConsentRecordInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId, id } = callerOf(context, 'SESSIONS_WRITE')
-    return asPayload(() => recordConsent(context.deps, { tenantId, sessionId }, consent, id))
+    const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
+    return asPayload(() =>
+      recordConsent(context.deps, sessionOf(caller, sessionId), consent, caller.id),
+    )
   }
 }
 

@@ -7,6 +7,9 @@ import { payloadOf } from './user-errors'
 
 const HUNDRED_YEARS = 36_525
 
+const PASSKEY_REQUIRED =
+  'Whether members need a passkey: beside the password, or in its place. Who has none is told to register one first.'
+
 @ObjectType('Organization', { description: 'Whose sessions these are, and what it has set.' })
 export class OrganizationType {
   @Field(() => ID, { description: 'Its id.' })
@@ -17,6 +20,9 @@ export class OrganizationType {
 
   @Field(() => Boolean, { description: 'Whether captures are taken only after `consentRecord`.' })
   consentRequired!: boolean
+
+  @Field(() => Boolean, { description: PASSKEY_REQUIRED })
+  passkeyRequired!: boolean
 
   @Field(() => Int, {
     nullable: true,
@@ -38,6 +44,9 @@ export class OrganizationUpdateInput {
     description: 'Whether captures are taken only after `consentRecord`.',
   })
   consentRequired?: boolean | null
+
+  @Field(() => Boolean, { nullable: true, description: PASSKEY_REQUIRED })
+  passkeyRequired?: boolean | null
 
   @Field(() => Int, {
     nullable: true,

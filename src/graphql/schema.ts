@@ -7,6 +7,7 @@ import { ApplicantResolver } from './applicant.resolver'
 import { AuditResolver } from './audit.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
+import { CaptureLinkResolver } from './capture-link.resolver'
 import { DeviceResolver } from './device.resolver'
 import { JobResolver } from './job.resolver'
 import { LivenessResolver } from './liveness.resolver'
@@ -24,6 +25,7 @@ export function createSchema(): GraphQLSchema {
       ApiKeyResolver,
       ApplicantResolver,
       CaptureKeyResolver,
+      CaptureLinkResolver,
       AuditResolver,
       CaptureResolver,
       DeviceResolver,

@@ -5,7 +5,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5'
 import type { RequestHandler } from 'express'
 import proxyAddress from 'proxy-addr'
-import { authenticate } from '../access/authenticate'
+import { authenticate, type CookieTokens, type Credentials, secretOf } from '../access/authenticate'
 import type { Deps } from '../deps'
 import { currentContext } from '../request-context'
 import { assertWithinRate, type Context } from './context'
@@ -15,11 +15,11 @@ import { queryLimits } from './limits'
 import { createSchema } from './schema'
 import { serveSubscriptions } from './subscriptions'
 
-/** `proxies`: how many of one's own stand before us. `memberTokenOf`: of the cookie of a member who is logged in. */
+/** `proxies`: how many of one's own stand before us. `tokensOf`: of a browser's cookies. */
 type Options = {
   introspection: boolean
   proxies: number
-  memberTokenOf(request: IncomingMessage): string | null
+  tokensOf(request: IncomingMessage): CookieTokens
 }
 
 type HttpRequest = { req: IncomingMessage }
@@ -32,16 +32,12 @@ export async function createGraphql(
 ): Promise<{ handler: RequestHandler; stop(): Promise<void> }> {
   const schema = createSchema()
   const limits = queryLimits()
-  const callerOf = (request: IncomingMessage, authorization: unknown) => {
-    const memberToken = options.memberTokenOf(request)
-    const address = addressOf(request, options.proxies)
-    return authenticate(deps, { authorization, memberToken, address })
-  }
   const subscriptions = serveSubscriptions(deps, server, {
     schema,
     rules: limits.validationRules,
     introspection: options.introspection,
-    callerOf,
+    callerOf: (request, authorization) =>
+      authenticate(deps, shownBy(options, request, authorization)),
   })
   const apollo = new ApolloServer<Context>({
     schema,
@@ -65,9 +61,10 @@ export async function createGraphql(
   await apollo.start()
   const context = async ({ req }: HttpRequest): Promise<Context> => {
     const { authorization } = req.headers
-    const caller = await callerOf(req, authorization)
+    const shown = shownBy(options, req, authorization)
+    const caller = await authenticate(deps, shown)
     await assertWithinRate(deps, caller)
-    const secret = authorization?.replace(/^\S+ /, '') ?? options.memberTokenOf(req)
+    const secret = secretOf(shown)
     return { deps, caller, secret, requestId: currentContext().requestId ?? '' }
   }
   const stop = async () => {
@@ -80,4 +77,12 @@ export async function createGraphql(
 /** Where a request comes from, past one's own proxies (X-Forwarded-For). */
 function addressOf(request: IncomingMessage, proxies: number): string {
   return proxyAddress(request, (_address, hop) => hop < proxies)
+}
+
+function shownBy(
+  { tokensOf, proxies }: Options,
+  request: IncomingMessage,
+  authorization: unknown,
+): Credentials {
+  return { authorization, cookies: tokensOf(request), address: addressOf(request, proxies) }
 }

@@ -4,7 +4,7 @@ import type { Session } from '../sessions/session'
 import { signSnapshot } from '../sessions/sign-snapshot'
 import { ApplicantType } from './applicant.types'
 import { CaptureType } from './capture.types'
-import { type Context, callerOf } from './context'
+import { type Context, callerOf, refuseApplicants } from './context'
 import { CheckType, DecisionType, toCheck, toDecision } from './decision.types'
 import { toLivenessChallenge } from './liveness.resolver'
 import { LivenessChallengeType } from './liveness.types'
@@ -16,16 +16,18 @@ const refOf = ({ tenantId, id }: Session) => ({ tenantId, sessionId: id })
 @Resolver(() => KycSessionType)
 export class SessionFieldsResolver {
   @FieldResolver(() => ApplicantType, { description: 'Whose identity it is about.' })
-  applicant(@Root() session: Session, @Ctx() { deps }: Context) {
-    return deps.applicants.get(session.tenantId, session.applicantId)
+  applicant(@Root() session: Session, @Ctx() context: Context) {
+    refuseApplicants(context)
+    return context.deps.applicants.get(session.tenantId, session.applicantId)
   }
 
   @FieldResolver(() => String, {
     description:
       'How it stands now, as a signed statement (`kyc-session+jwt`) that verifies with the keys at `/.well-known/jwks.json`: to go with a webhook, which says no more than that something changed.',
   })
-  snapshot(@Root() session: Session, @Ctx() { deps }: Context) {
-    return signSnapshot(deps, session)
+  snapshot(@Root() session: Session, @Ctx() context: Context) {
+    refuseApplicants(context)
+    return signSnapshot(context.deps, session)
   }
 
   @FieldResolver(() => [CaptureType], { description: 'Its captures, oldest first.' })
@@ -77,7 +79,8 @@ export class SessionFieldsResolver {
   }
 
   @FieldResolver(() => [KycSessionEventType], { description: 'What happened, oldest first.' })
-  history(@Root() session: Session, @Ctx() { deps }: Context) {
-    return deps.sessions.history(refOf(session))
+  history(@Root() session: Session, @Ctx() context: Context) {
+    refuseApplicants(context)
+    return context.deps.sessions.history(refOf(session))
   }
 }

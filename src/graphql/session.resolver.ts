@@ -1,11 +1,12 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { sessionOf } from '../sessions/caller'
 import { cancelSession } from '../sessions/cancel-session'
 import { createSession } from '../sessions/create-session'
 import type { Session } from '../sessions/session'
 import { submitSession } from '../sessions/submit-session'
 import { watchSession } from '../sessions/watch-session'
 import { ConnectionArgs, pageArgs, toConnection } from './connection'
-import { type Context, callerOf } from './context'
+import { type Context, callerOf, callerOrApplicant } from './context'
 import { given } from './given'
 import {
   KycSessionCancelInput,
@@ -32,8 +33,8 @@ export class SessionResolver {
     @Arg('id', () => ID, { description: 'Its id.' }) sessionId: string,
     @Ctx() context: Context,
   ) {
-    const { tenantId } = callerOf(context, 'SESSIONS_READ')
-    return orNull(() => context.deps.sessions.get({ tenantId, sessionId }))
+    const caller = callerOrApplicant(context, 'SESSIONS_READ')
+    return orNull(async () => context.deps.sessions.get(sessionOf(caller, sessionId)))
   }
 
   @Query(() => KycSessionConnection, { description: 'Sessions, newest first.' })
@@ -83,8 +84,10 @@ export class SessionResolver {
     }: KycSessionSubmitInput,
     @Ctx() context: Context,
   ) {
-    const { tenantId, id: actor } = callerOf(context, 'SESSIONS_WRITE')
-    return asPayload(() => submitSession(context.deps, { tenantId, sessionId }, actor, manifest))
+    const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
+    return asPayload(() =>
+      submitSession(context.deps, sessionOf(caller, sessionId), caller, manifest),
+    )
   }
 
   @Mutation(() => KycSessionCancelPayload, {
@@ -104,8 +107,8 @@ export class SessionResolver {
     description:
       'The session now, and again after every change. Over graphql-ws; send the key in connectionParams.authorization.',
     subscribe: ({ args, context }: SubscriptionRequest) => {
-      const { tenantId } = callerOf(context, 'SESSIONS_READ')
-      return watchSession(context.deps, { tenantId, sessionId: args.id })
+      const caller = callerOrApplicant(context, 'SESSIONS_READ')
+      return watchSession(context.deps, sessionOf(caller, args.id))
     },
   })
   kycSessionUpdated(

@@ -9,6 +9,7 @@ export const UserErrorCode = enumOf<(typeof ERROR_CODES)[number]>(
     NOT_FOUND: 'There is no such object, or it is another organisation’s.',
     CONFLICT: 'The object is in a state that does not allow this, or has changed meanwhile.',
     EXPIRED: 'Its time is over.',
+    LINK_USED: 'The capture link was opened before, or a newer one took its place.',
     TOO_MANY_ATTEMPTS: 'The session or the applicant has no attempt left for now.',
     RATE_LIMITED: 'Too much at once; `retryAfterSec` says when to try again.',
     CONSENT_MISSING: 'The applicant’s consent is not recorded, and the organisation requires it.',

@@ -9,6 +9,7 @@ import { explorerRoute } from './explorer'
 import { health } from './health'
 import { keySetRoute } from './key-set'
 import { logInRoutes } from './log-in'
+import { captureLinkRoutes } from './open-capture-link'
 import { subjectExportRoute } from './subject-export'
 import { uploadRoute } from './uploads'
 
@@ -54,6 +55,7 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
   )
   app.use('/uploads', uploadRoute(deps))
   app.use('/auth', logInRoutes(deps))
+  app.use('/capture', captureLinkRoutes(deps))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
   app.get('/audit/export', auditExportRoute(deps))
   app.get('/.well-known/jwks.json', keySetRoute(deps))
@@ -99,6 +101,7 @@ const ROUTES = new Set([
   'applicants',
   'auth',
   'audit',
+  'capture',
   'graphql',
   'uploads',
   'healthz',

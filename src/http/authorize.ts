@@ -3,7 +3,7 @@ import type { Action } from '../access/actions'
 import { authenticate } from '../access/authenticate'
 import type { Deps } from '../deps'
 import type { Caller } from '../sessions/caller'
-import { memberTokenOf } from './member-cookie'
+import { tokensOf } from './cookies'
 
 /**
  * The caller, who may do this; null when it was answered that they may not, or that their organisation has used up its
@@ -17,8 +17,8 @@ export async function authorize(
 ): Promise<Caller | null> {
   const address = request.ip ?? ''
   const { authorization } = request.headers
-  const memberToken = memberTokenOf(request, deps.settings.publicUrl)
-  const caller = await authenticate(deps, { authorization, memberToken, address })
+  const cookies = tokensOf(request, deps.settings.publicUrl)
+  const caller = await authenticate(deps, { authorization, cookies, address })
   if (caller === null) return refuse(response, 401, UNAUTHENTICATED)
   const retryAfterSec = await deps.rateLimit.take(caller.tenantId)
   if (retryAfterSec > 0) {

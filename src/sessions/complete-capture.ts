@@ -1,5 +1,6 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import type { Caller } from './caller'
 import { cutFrames, type PackedFrame, packFrames } from './frame-pack'
 import { keepCapture } from './keep-capture'
 import type { Capture } from './session'
@@ -13,11 +14,11 @@ import type { Capture } from './session'
  */
 export async function completeCapture(
   deps: Deps,
-  tenantId: string,
+  caller: Pick<Caller, 'tenantId' | 'sessionId'>,
   captureId: string,
   hash: string,
 ): Promise<Capture> {
-  const capture = await deps.captures.get(tenantId, captureId)
+  const capture = await deps.captures.get(caller.tenantId, captureId, caller.sessionId)
   if (isTaken(capture) && capture.uploadSha256 === hash) return capture
   const key = assertUploaded(capture, deps.now())
   if (hash !== capture.uploadSha256 || hash !== announcedHash(capture, hash))

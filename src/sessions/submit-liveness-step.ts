@@ -1,6 +1,7 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import type { Step } from '../liveness/challenge'
+import type { Caller } from './caller'
 import { assertTakesCaptures } from './create-capture'
 import { type LivenessChallenge, stepExpiry } from './liveness-challenge'
 import type { AnnouncedBurst, AnnouncedFrame, Capture } from './session'
@@ -21,12 +22,12 @@ const CLOCK_MS = 1_000
  */
 export async function submitLivenessStep(
   deps: Deps,
-  tenantId: string,
+  { tenantId, sessionId: own }: Pick<Caller, 'tenantId' | 'sessionId'>,
   captureId: string,
   burst: AnnouncedBurst,
 ): Promise<IssuedStep> {
   const at = deps.now()
-  const capture = await deps.captures.get(tenantId, captureId)
+  const capture = await deps.captures.get(tenantId, captureId, own)
   const { challenge, step } = await stepOf(deps, capture)
   const session = await deps.sessions.get({ tenantId, sessionId: capture.sessionId })
   assertTakesCaptures(session, at)

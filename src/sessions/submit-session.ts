@@ -2,7 +2,8 @@ import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import type { VerifiedManifest } from '../storage/record-manifest'
 import { assertAttemptLeft } from './attempts'
-import type { SignedManifest } from './capture-manifest'
+import type { Caller } from './caller'
+import { invalid, type SignedManifest } from './capture-manifest'
 import { missingCaptures } from './liveness-challenge'
 import type { Capture, Session, SessionRef } from './session'
 import { verifyManifest } from './verify-manifest'
@@ -15,15 +16,19 @@ import { verifyManifest } from './verify-manifest'
 export async function submitSession(
   deps: Deps,
   ref: SessionRef,
-  actor: string,
+  by: Pick<Caller, 'id' | 'sessionId'>,
   given: SignedManifest | null = null,
 ): Promise<Session> {
   const session = await deps.sessions.get(ref)
   const at = deps.now()
   const awaited = session.status === 'AWAITING_CAPTURE'
   const manifest = awaited ? await assertSubmittable(deps, session, given) : null
-  return deps.sessions.apply({ session, trigger: 'SUBMIT', at, actor, manifest })
+  if (awaited && manifest === null && by.sessionId !== null) throw invalid(null, UNSIGNED)
+  return deps.sessions.apply({ session, trigger: 'SUBMIT', at, actor: by.id, manifest })
 }
+
+/** A cookie could be copied to another browser, the key of a device cannot. */
+const UNSIGNED = 'What comes through a capture link is signed: register a device key first.'
 
 async function assertSubmittable(
   deps: Deps,

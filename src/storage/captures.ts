@@ -22,11 +22,10 @@ export function captureStore(db: Database) {
       return toCapture(await db.asTenant(tenantId, (tx) => tx.capture.create({ data })))
     },
 
-    /** @throws AppError NOT_FOUND, also when it is another organisation's */
-    async get(tenantId: string, id: string): Promise<Capture> {
-      const capture = await db.asTenant(tenantId, (tx) =>
-        tx.capture.findFirst({ where: { id, tenantId } }),
-      )
+    /** @throws AppError NOT_FOUND, also when it is another organisation's, or of another session than `sessionId` names */
+    async get(tenantId: string, id: string, sessionId: string | null = null): Promise<Capture> {
+      const where = { id, tenantId, ...(sessionId !== null && { sessionId }) }
+      const capture = await db.asTenant(tenantId, (tx) => tx.capture.findFirst({ where }))
       if (!capture) throw new AppError('NOT_FOUND', `There is no capture ${id}.`, 'captureId')
       return toCapture(capture)
     },

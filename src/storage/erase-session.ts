@@ -17,6 +17,7 @@ export async function eraseSession(
   await tx.check.deleteMany({ where })
   await tx.decision.deleteMany({ where })
   await tx.deviceKey.deleteMany({ where })
+  await tx.captureLink.deleteMany({ where })
   await tx.sessionNonce.deleteMany({ where })
   await tx.captureManifest.deleteMany({ where })
   await tx.capture.deleteMany({ where })

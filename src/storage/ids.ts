@@ -5,6 +5,7 @@ export const ID_PREFIXES = {
   applicant: 'app',
   apiKey: 'key',
   capture: 'cap',
+  captureLink: 'lnk',
   check: 'chk',
   decision: 'dec',
   delivery: 'whd',

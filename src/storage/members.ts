@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Role } from '../access/actions'
 import { AppError } from '../errors'
 import { appendAudit, type Deed } from './audit'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
+import { digestOf } from './token-digest'
 
 export type Member = {
   id: string
@@ -23,9 +23,19 @@ export type Member = {
 
 export type Invitation = { token: string; at: Date; expiresAt: Date; by: string }
 
-type Changes = { roles?: Role[]; disabledAt?: Date | null }
+type Changes = { roles?: Role[]; disabledAt?: Date | null; removePasskeys?: boolean }
 
-export type MemberSession = { id: string; member: Member; lastSeenAt: Date; expiresAt: Date }
+/** `strong`: with more than a password. `passkeyRequired`: whether their organisation wants that. */
+export type MemberSession = {
+  id: string
+  member: Member
+  strong: boolean
+  passkeyRequired: boolean
+  lastSeenAt: Date
+  expiresAt: Date
+}
+
+export type NewMemberSession = { token: string; strong: boolean; at: Date; expiresAt: Date }
 
 export function memberStore(db: Database) {
   return {
@@ -90,16 +100,21 @@ export function memberStore(db: Database) {
      * Another role, or no way in any more; sessions end, so that it holds at once.
      * @throws AppError CONFLICT when nobody would be left who can manage members
      */
-    change: ({ tenantId, id }: Member, data: Changes, deed: Deed): Promise<Member> =>
+    change: (
+      { tenantId, id }: Member,
+      { removePasskeys = false, ...data }: Changes,
+      deed: Deed,
+    ): Promise<Member> =>
       db.asTenant(tenantId, async (tx) => {
         await tx.$executeRaw`select 1 from "Member" where "tenantId" = ${tenantId} order by id for update`
         const member = toMember(await tx.member.update({ where: { id }, data }))
         const admins = { tenantId, roles: { has: 'ADMIN' }, disabledAt: null }
         if ((await tx.member.count({ where: admins })) === 0)
           throw new AppError('CONFLICT', 'One administrator has to stay.', 'id')
+        if (removePasskeys) await tx.memberPasskey.deleteMany({ where: { tenantId, memberId: id } })
         await endSessions(tx, id, deed.at)
         const { roles, disabledAt } = member
-        const details = { roles, disabled: disabledAt !== null }
+        const details = { roles, disabled: disabledAt !== null, removePasskeys }
         const entry = { ...deed, action: 'MEMBER_CHANGED', object: id, details } as const
         await appendAudit(tx, tenantId, entry)
         return member
@@ -122,7 +137,7 @@ export function memberStore(db: Database) {
 
     async startSession(
       { tenantId, id: memberId }: Member,
-      { token, at, expiresAt }: Omit<Invitation, 'by'>,
+      { token, strong, at, expiresAt }: NewMemberSession,
     ): Promise<void> {
       const times = { createdAt: at, lastSeenAt: at, expiresAt }
       const data = {
@@ -130,6 +145,7 @@ export function memberStore(db: Database) {
         tenantId,
         memberId,
         digest: digestOf(token),
+        strong,
         ...times,
       }
       await db.asTenant(tenantId, async (tx) => {
@@ -137,17 +153,20 @@ export function memberStore(db: Database) {
         const fresh = { failedLogins: 0, pausedUntil: null, lastLoginAt: at }
         await tx.member.update({ where: { id: memberId }, data: fresh })
         const entry = { actor: memberId, at, action: 'MEMBER_LOGGED_IN', object: memberId } as const
-        await appendAudit(tx, tenantId, entry)
+        await appendAudit(tx, tenantId, { ...entry, details: { strong } })
       })
     },
 
     /** The session of this token that has not ended. */
     async session(token: string): Promise<MemberSession | null> {
       const where = { digest: digestOf(token), endedAt: null }
-      const row = await db.asSystem((tx) =>
-        tx.memberSession.findFirst({ where, include: { member: true } }),
-      )
-      return row && { ...row, member: toMember(row.member) }
+      return db.asSystem(async (tx) => {
+        const row = await tx.memberSession.findFirst({ where, include: { member: true } })
+        if (row === null) return null
+        const whose = { where: { id: row.tenantId }, select: { passkeyRequired: true } }
+        const { passkeyRequired } = await tx.organization.findUniqueOrThrow(whose)
+        return { ...row, passkeyRequired, member: toMember(row.member) }
+      })
     },
 
     async seen({ id, member: { tenantId } }: MemberSession, at: Date): Promise<void> {
@@ -164,11 +183,6 @@ export function memberStore(db: Database) {
 
 async function endSessions(tx: Transaction, memberId: string, at: Date): Promise<void> {
   await tx.memberSession.updateMany({ where: { memberId, endedAt: null }, data: { endedAt: at } })
-}
-
-/** A token is 32 random bytes: a plain hash of it cannot be guessed. */
-function digestOf(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(token).digest())
 }
 
 function toMember<T extends { roles: string[]; inviteDigest: unknown }>({

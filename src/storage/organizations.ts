@@ -9,13 +9,14 @@ export type Organization = {
   id: string
   name: string
   consentRequired: boolean
+  passkeyRequired: boolean
   imageRetentionDays: number | null
   retentionDays: number | null
   createdAt: Date
 }
 
 export type OrganizationChange = Partial<
-  Pick<Organization, 'consentRequired' | 'imageRetentionDays' | 'retentionDays'>
+  Pick<Organization, 'consentRequired' | 'passkeyRequired' | 'imageRetentionDays' | 'retentionDays'>
 >
 
 const FIRST_START_LOCK = 7201

@@ -2,6 +2,7 @@ import { apiKeyStore } from './api-keys'
 import { applicantStore } from './applicants'
 import { auditStore } from './audit'
 import { blobRecordStore } from './blob-records'
+import { captureLinkStore } from './capture-links'
 import { captureStore } from './captures'
 import type { Database } from './database'
 import { deviceKeyStore } from './device-keys'
@@ -14,6 +15,7 @@ import { memberStore } from './members'
 import { openingStore } from './openings'
 import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
+import { passkeyStore } from './passkeys'
 import { resultStore } from './results'
 import { retentionStore } from './retention'
 import { sealingKeyStore } from './sealing-keys'
@@ -30,10 +32,12 @@ export function stores(db: Database, keys: Keys) {
     organizations: organizationStore(db),
     apiKeys: apiKeyStore(db),
     members: memberStore(db),
+    passkeys: passkeyStore(db),
     applicants: applicantStore(db),
     sealingKeys: sealingKeyStore(db),
     sessions: sessionStore(db, keys),
     captures: captureStore(db),
+    captureLinks: captureLinkStore(db),
     openings: openingStore(db),
     deviceKeys: deviceKeyStore(db),
     challenges: livenessChallengeStore(db),

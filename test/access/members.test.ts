@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { ACTIONS, ALL_ACTIONS, ROLES } from '../../src/access/actions'
+import { ACTIONS, ROLES } from '../../src/access/actions'
 import { ABSOLUTE_MS, IDLE_MS } from '../../src/access/log-in'
 import { changeMember } from '../../src/access/members'
 import { anotherKey } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
-import { auth, newMember, PASSWORD, someAddress } from '../support/members'
+import { auth, newMember, OPERATOR, PASSWORD, someAddress } from '../support/members'
 
 let app: TestApp
 let tenantId: string
@@ -159,7 +159,7 @@ describe('tenant: a member', () => {
       await newMember(app, theirs, ['ADMIN']),
       await newMember(app, theirs, ['ADMIN']),
     ]
-    const operator = { tenantId: theirs, id: 'test', mode: 'LIVE', may: ALL_ACTIONS } as const
+    const operator = { ...OPERATOR, tenantId: theirs }
     const answers = await Promise.allSettled([
       changeMember(app.deps, operator, { id: one.id, disabled: true }),
       changeMember(app.deps, operator, { id: two.id, roles: ['AUDITOR'] }),

@@ -13,8 +13,9 @@ import {
   type World,
 } from '../support/access-probes'
 import { anotherKey, apiKeyOf } from '../support/another-key'
-import { apiClient } from '../support/api'
+import { apiClient, type Credentials } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
+import { applicantOf } from '../support/capture-links'
 import { newDevice } from '../support/device'
 import { cookieOf, someAddress } from '../support/members'
 
@@ -85,6 +86,10 @@ const PROBES: Record<string, Probe> = {
   deviceKeyRegister: {
     needs: 'SESSIONS_WRITE',
     variables: ({ sessionId, nonce }) => ({ input: { sessionId, ...signedKey(sessionId, nonce) } }),
+  },
+  captureLinkCreate: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId } }),
   },
   captureKeys: { needs: 'SESSIONS_WRITE', variables: () => ({}) },
   captureChip: {
@@ -331,11 +336,62 @@ describe('tenant: nobody gets past', () => {
         ].includes(code ?? ''),
       ]).toEqual([root.name, false])
     }
-  }, 60_000)
+  }, 180_000)
 
   test('and ids stand where they are looked for', () => {
     const session = roots.find(({ name }) => name === 'kycSessionSubmit') as Root
     expect(idPaths(schema, session)).toEqual([['input', 'sessionId']])
+  })
+})
+
+/** All that the page of a capture link may ask; whatever else there is or comes is closed to it. */
+const FOR_APPLICANTS = [
+  'captureComplete',
+  'captureKeys',
+  'captureManifestNonce',
+  'captureUploadCreate',
+  'consentRecord',
+  'deviceKeyRegister',
+  'kycSession',
+  'kycSessionSubmit',
+  'kycSessionUpdated',
+  'livenessChallengeStart',
+  'livenessStepSubmit',
+]
+
+describe('tenant: an applicant who came through a capture link', () => {
+  /** With little of each answer, for more of it is closed to applicants: test/access/capture-links.test.ts. */
+  const shallow = roots.map((root) => {
+    const depth = root.operation === 'mutation' ? 1 : 0
+    return rootFields(schema, depth).find(({ name }) => name === root.name) as Root
+  })
+  const isOpen = ({ name }: Root) => FOR_APPLICANTS.includes(name)
+  const probe = (root: Root, as: Credentials, world: World) =>
+    ask(app, root, as, (PROBES[root.name] as Probe).variables(world))
+
+  test.each(shallow.map((root) => [root.name, root] as const))(
+    '%s of their session, and of another one of the same organisation',
+    async (_name, root) => {
+      const [own, other] = [await worldOf(app.key), ours]
+      const applicant = await applicantOf(app, own.sessionId)
+      const { code } = await probe(root, applicant, own)
+      const refusals = ['FORBIDDEN', 'NOT_FOUND', 'NULL', 'UNAUTHENTICATED', 'BAD_USER_INPUT']
+      if (isOpen(root)) expect(refusals).not.toContain(code)
+      else expect(code).toBe('FORBIDDEN')
+      if (!isOpen(root) || idPaths(schema, root).length === 0) return
+      const elsewhere = await probe(root, applicant, other)
+      if (root.operation !== 'subscription') expect(['NOT_FOUND', 'NULL']).toContain(elsewhere.code)
+      expect(elsewhere.text).not.toContain(other.sessionId)
+    },
+  )
+
+  test('is refused what they are not meant to see through any other door', async () => {
+    const applicant = await applicantOf(app, ours.sessionId)
+    if (typeof applicant === 'string') throw new Error('An applicant has a cookie.')
+    for (const path of [`applicants/${ours.applicantId}/export`, 'audit/export']) {
+      const { status } = await fetch(`${app.url}/${path}`, { headers: applicant })
+      expect([path, status]).toEqual([path, 403])
+    }
   })
 })
 

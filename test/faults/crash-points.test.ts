@@ -62,7 +62,7 @@ beforeAll(async () => {
   ;[person] = (await papers()) as [Papers]
   const [organization] = await whole.organizations.list()
   const tenantId = organization?.id ?? ''
-  caller = { tenantId, id: 'test', mode: 'TEST', may: ALL_ACTIONS }
+  caller = { tenantId, id: 'test', mode: 'TEST', may: ALL_ACTIONS, sessionId: null }
   consumer = createServer((request, response) => {
     received.add(String(request.headers['webhook-id']))
     response.end()
@@ -104,7 +104,7 @@ async function sealedUpload() {
 
 async function sealedCapture() {
   const { sha256, ...job } = await sealedUpload()
-  await completeCapture(whole, job.tenantId, job.captureId, sha256)
+  await completeCapture(whole, job, job.captureId, sha256)
   return job
 }
 
@@ -114,13 +114,13 @@ async function photographed(): Promise<SessionRef> {
     ['DOCUMENT_FRONT', person.document],
     ['SELFIE', person.selfie],
   ] as const)
-    await completeCapture(whole, ref.tenantId, await uploaded(ref, kind, bytes), hashOf(bytes))
+    await completeCapture(whole, ref, await uploaded(ref, kind, bytes), hashOf(bytes))
   return ref
 }
 
 async function submitted(): Promise<SessionRef> {
   const ref = await photographed()
-  await submitSession(whole, ref, 'test')
+  await submitSession(whole, ref, caller)
   return ref
 }
 
@@ -174,7 +174,7 @@ const STEPS: [string, Step<unknown>][] = [
     'a capture is completed',
     step(
       async () => uploaded(await newSession(), 'SELFIE', person.selfie),
-      (deps, id) => completeCapture(deps, caller.tenantId, id, hashOf(person.selfie)),
+      (deps, id) => completeCapture(deps, caller, id, hashOf(person.selfie)),
     ),
   ],
   // First: the sweeper looks at each capture that the others leave.
@@ -193,7 +193,7 @@ const STEPS: [string, Step<unknown>][] = [
   [
     'a sealed capture is completed',
     step(sealedUpload, (deps, { captureId, sha256 }) => {
-      return completeCapture(deps, caller.tenantId, captureId, sha256)
+      return completeCapture(deps, caller, captureId, sha256)
     }),
   ],
   [
@@ -204,7 +204,7 @@ const STEPS: [string, Step<unknown>][] = [
     'a capture is refused',
     step(
       async () => uploaded(await newSession(), 'SELFIE', Buffer.from('no image')),
-      (deps, id) => completeCapture(deps, caller.tenantId, id, hashOf(Buffer.from('no image'))),
+      (deps, id) => completeCapture(deps, caller, id, hashOf(Buffer.from('no image'))),
     ),
   ],
   // Before all that leave a session in the queue: the sweeper looks at each of those, and its effects would grow with them.
@@ -220,7 +220,7 @@ const STEPS: [string, Step<unknown>][] = [
       (deps) => retryStuckSessions(later(deps, HOUR_MS)),
     ),
   ],
-  ['a session is submitted', step(photographed, (deps, ref) => submitSession(deps, ref, 'test'))],
+  ['a session is submitted', step(photographed, (deps, ref) => submitSession(deps, ref, caller))],
   [
     'a session is verified and decided',
     step(submitted, (deps, ref) => verifySession(deps, { ...ref, epoch: 1 })),
@@ -255,7 +255,7 @@ const STEPS: [string, Step<unknown>][] = [
     step(
       async () => {
         const id = await uploaded(await newSession(), 'SELFIE', person.selfie)
-        await completeCapture(whole, caller.tenantId, id, hashOf(person.selfie))
+        await completeCapture(whole, caller, id, hashOf(person.selfie))
       },
       (deps) => removeGarbage(deps),
     ),
@@ -283,7 +283,7 @@ const STEPS: [string, Step<unknown>][] = [
         })
         return { id, burst: { sha256: hashOf(Buffer.from(id)), frames } }
       },
-      (deps, { id, burst }) => submitLivenessStep(deps, caller.tenantId, id, burst),
+      (deps, { id, burst }) => submitLivenessStep(deps, caller, id, burst),
     ),
   ],
 ]

@@ -131,6 +131,7 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  CaptureLink: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',
   CaptureManifest: 'SID',
@@ -148,6 +149,7 @@ const APP = {
   ApiKey: 'USI',
   FailedJob: 'USI',
   Member: 'USI',
+  MemberPasskey: 'USID',
   MemberSession: 'USI',
   Applicant: 'USI',
   KycSession: 'USI',
@@ -163,6 +165,7 @@ const APP = {
 }
 
 const SYSTEM = {
+  CaptureLink: 'S',
   SessionNonce: 'SD',
   SealingKey: 'USID',
   AuditEvent: 'SI',
@@ -171,6 +174,8 @@ const SYSTEM = {
   Tombstone: 'S',
   FailedJob: 'SD',
   Member: 'S',
+  MemberPasskey: 'S',
+  PasskeyChallenge: 'SID',
   MemberSession: 'S',
   Applicant: 'S',
   KycSession: 'S',

@@ -46,7 +46,7 @@ export type Root = {
 }
 
 /** Every field that a request can begin with, as a document that selects ids and user errors. */
-export function rootFields(schema: GraphQLSchema): Root[] {
+export function rootFields(schema: GraphQLSchema, depth = 3): Root[] {
   const roots = [
     ['query', schema.getQueryType()],
     ['mutation', schema.getMutationType()],
@@ -56,21 +56,28 @@ export function rootFields(schema: GraphQLSchema): Root[] {
     Object.values(type?.getFields() ?? {}).map((field) => ({
       operation,
       name: field.name,
-      document: documentOf(operation, field),
+      document: documentOf(operation, field, depth),
     })),
   )
 }
 
-function documentOf(operation: string, field: GraphQLField<unknown, unknown>): string {
+function documentOf(
+  operation: string,
+  field: GraphQLField<unknown, unknown>,
+  depth: number,
+): string {
   const declared = field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ')
   const passed = field.args.map(({ name }) => `${name}: $${name}`).join(', ')
   const head = declared ? `(${declared})` : ''
   const call = passed ? `(${passed})` : ''
-  return `${operation}${head} { ${field.name}${call} ${selectionOf(field)} }`
+  return `${operation}${head} { ${field.name}${call} ${selectionOf(field, depth)} }`
 }
 
-/** Ids at every level, three deep: whose objects they are shows in them. */
-function selectionOf({ type }: Pick<GraphQLField<unknown, unknown>, 'type'>, depth = 3): string {
+/** Ids at every level, so many deep: whose objects they are shows in them. */
+export function selectionOf(
+  { type }: Pick<GraphQLField<unknown, unknown>, 'type'>,
+  depth: number,
+): string {
   const named = getNamedType(type)
   if (!isObjectType(named)) return 'getFields' in named ? '{ id }' : ''
   const fields = Object.values(named.getFields()).filter((field) => field.args.length === 0)
@@ -132,7 +139,10 @@ async function subscribe(
     url: `${app.url.replace('http', 'ws')}/graphql`,
     ...(typeof as === 'string'
       ? { webSocketImpl: WebSocket, connectionParams: { authorization: `Bearer ${as}` } }
-      : { webSocketImpl: socketWith(as) }),
+      : {
+          webSocketImpl: socketWith(as.cookie),
+          connectionParams: { authorization: as.authorization },
+        }),
     retryAttempts: 0,
   })
   const results = client.iterate({
@@ -153,10 +163,10 @@ async function subscribe(
 }
 
 /** A browser sends its cookies with the handshake. */
-function socketWith(headers: { cookie: string }) {
+function socketWith(cookie: string) {
   return class extends WebSocket {
     constructor(url: string, protocols: string[]) {
-      super(url, protocols, { headers })
+      super(url, protocols, { headers: { cookie } })
     }
   }
 }

@@ -5,8 +5,8 @@ type Any = any
 type UserError = { field: string | null; code: string; message: string }
 export type Answer<T> = { result: T | null; userErrors: UserError[] }
 
-/** An API key, or the cookie of a member. */
-export type Credentials = string | { cookie: string }
+/** An API key, the cookie of a member, or that of an applicant. */
+export type Credentials = string | { cookie: string; authorization?: 'Capture' }
 
 /** A bare client for tests: it shows refusals instead of throwing. */
 export function apiClient(url: string, as: Credentials) {

@@ -3,6 +3,9 @@ import { ALL_ACTIONS, type Role } from '../../src/access/actions'
 import { inviteMember } from '../../src/access/members'
 import type { TestApp } from './app'
 
+/** Whoever may do everything; in which organisation is for the test to say. */
+export const OPERATOR = { id: 'test', mode: 'LIVE', may: ALL_ACTIONS, sessionId: null } as const
+
 export const PASSWORD = 'correct horse battery staple'
 
 /** An address nobody has yet. */
@@ -31,7 +34,7 @@ export async function auth(
 
 /** A member who accepted the invitation, and the cookie they have now. */
 export async function newMember(app: TestApp, tenantId: string, roles: Role[]) {
-  const operator = { tenantId, id: 'test', mode: 'LIVE', may: ALL_ACTIONS } as const
+  const operator = { ...OPERATOR, tenantId }
   const email = someAddress()
   const { member, token } = await inviteMember(app.deps, operator, { email, roles })
   const { cookie } = await auth(app, 'invitation', { token, password: PASSWORD })
