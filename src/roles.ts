@@ -8,6 +8,7 @@ import { replayTombstones } from './privacy/replay-tombstones'
 import type { QueueName } from './queue/jobs'
 import { type Consumer, consume, type Handlers, type QueueSettings } from './queue/queues'
 import { type Repeated, repeat } from './repeat'
+import { tellOverdue } from './review/tell-overdue'
 import { expireSessions } from './sessions/expire-sessions'
 import { openCapture } from './sessions/open-capture'
 import { removeGarbage } from './sessions/remove-garbage'
@@ -117,6 +118,7 @@ function housekeeping(deps: Deps): Consumer {
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
     repeat(SWEEP_MS, () => signCheckpoints(deps), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),
+    repeat(CLEAN_MS, () => tellOverdue(deps), onError),
     repeat(CLEAN_MS, () => removeGarbage(deps), onError),
     repeat(CLEAN_MS, () => finishErasures(deps), onError),
     repeat(CLEAN_MS, () => applyRetention(deps), onError),

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import { recordConsent } from '../privacy/consent'
 import { type Context, callerOf } from './context'
+import { given } from './given'
 import {
   ApplicantRelationshipEndInput,
   ApplicantRelationshipEndPayload,
@@ -21,17 +22,16 @@ export class PrivacyResolver {
   }
 
   @Mutation(() => OrganizationUpdatePayload, {
-    description: 'Sets what holds for the whole organisation: consent and retention.',
+    description: 'Sets what holds for the whole organisation: consent, retention, review.',
   })
   async organizationUpdate(
     @Arg('input', () => OrganizationUpdateInput, { description: 'What to set.' })
-    { consentRequired, ...retention }: OrganizationUpdateInput,
+    { imageRetentionDays, retentionDays, ...always }: OrganizationUpdateInput,
     @Ctx() context: Context,
   ) {
     const { tenantId, id: actor } = callerOf(context, 'SETTINGS_MANAGE')
-    const consent = typeof consentRequired === 'boolean' ? { consentRequired } : {}
     const { organizations, now } = context.deps
-    const change = { ...definite(retention), ...consent }
+    const change = { ...definite({ imageRetentionDays, retentionDays }), ...given(always) }
     return asPayload(() => organizations.change(tenantId, change, { actor, at: now() }))
   }
 
@@ -69,6 +69,7 @@ export class PrivacyResolver {
 }
 
 /** Without what was left out; null stays, for it says never. */
-function definite<T extends object>(input: T): T {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as T
+function definite<T extends object>(input: T) {
+  const set = Object.entries(input).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(set) as { [key in keyof T]?: Exclude<T[key], undefined> }
 }

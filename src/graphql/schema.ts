@@ -12,6 +12,10 @@ import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
 import { PrivacyResolver } from './privacy.resolver'
+import { ReviewResolver } from './review.resolver'
+import { ReviewCaseResolver } from './review-case.resolver'
+import { ReviewDecisionResolver } from './review-decision.resolver'
+import { ReviewFilterResolver } from './review-filter.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -30,6 +34,10 @@ export function createSchema(): GraphQLSchema {
       MemberResolver,
       NodeResolver,
       PrivacyResolver,
+      ReviewResolver,
+      ReviewCaseResolver,
+      ReviewDecisionResolver,
+      ReviewFilterResolver,
       SessionResolver,
       SessionFieldsResolver,
       WebhookResolver,

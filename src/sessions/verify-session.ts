@@ -7,6 +7,7 @@ import { withoutRetake } from '../decision/attempts-exhausted'
 import type { Judgement } from '../decision/decide'
 import type { Verdict } from '../decision/policy'
 import type { Deps } from '../deps'
+import { originOf } from '../documents/origin'
 import { AppError } from '../errors'
 import { MOST_ATTEMPTS } from './attempts'
 import { attestDecision } from './attest-decision'
@@ -80,7 +81,7 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
   const { judgement, timings } = evidence
   const { trigger, outcome } = OUTCOMES[judgement.verdict]
   const reasons = [...new Set(judgement.reasons.map(({ code }) => code))]
-  const found = { outcome, ...recordOf(deps, evidence) }
+  const found = { outcome, ...recordOf(deps, session, evidence) }
   const verification = { ...found, attestation: await attestDecision(deps, session, found) }
   const about = { sessionId: session.id, epoch: session.epoch }
   try {
@@ -96,7 +97,11 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
 }
 
 /** All that a decision rests on, so that it can be explained and replayed. */
-function recordOf(deps: Deps, { input, judgement, findings, portraitKey, timings }: Evidence) {
+function recordOf(
+  deps: Deps,
+  session: Session,
+  { input, judgement, findings, portraitKey, timings }: Evidence,
+) {
   return {
     reasons: judgement.reasons,
     policyVersion: deps.policy.version,
@@ -108,6 +113,7 @@ function recordOf(deps: Deps, { input, judgement, findings, portraitKey, timings
       return { name: check, outcome, score, reasons: [...reasons, ...notes], durationMs }
     }),
     reading: { captureId: input.front.id, data: findings.reading, portraitKey },
+    ...originOf(findings.reading, session.documentType),
   }
 }
 

@@ -15,6 +15,11 @@ import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
 import { resultStore } from './results'
 import { retentionStore } from './retention'
+import { reviewCaseStore } from './review-cases'
+import { reviewFilterStore } from './review-filters'
+import { reviewOverdueStore } from './review-overdue'
+import { reviewRecordStore } from './review-records'
+import { reviewWorkStore } from './review-work'
 import { sealingKeyStore } from './sealing-keys'
 import { sessionStore } from './sessions'
 import { webhookDeliveryStore } from './webhook-deliveries'
@@ -37,6 +42,11 @@ export function stores(db: Database, keys: Keys) {
     deviceKeys: deviceKeyStore(db),
     challenges: livenessChallengeStore(db),
     results: resultStore(db, keys),
+    reviewCases: reviewCaseStore(db),
+    reviewWork: reviewWorkStore(db),
+    reviewRecords: reviewRecordStore(db, keys),
+    reviewOverdue: reviewOverdueStore(db),
+    reviewFilters: reviewFilterStore(db),
     outbox: outboxStore(db),
     idempotencyKeys: idempotencyKeyStore(db),
     webhookEndpoints: webhookEndpointStore(db, keys),

@@ -131,6 +131,10 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  ReviewCase: 'USI',
+  Review: 'SI',
+  ReviewNote: 'SID',
+  ReviewFilter: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',
   CaptureManifest: 'SID',
@@ -162,6 +166,7 @@ const APP = {
 }
 
 const SYSTEM = {
+  ReviewCase: 'S',
   SessionNonce: 'SD',
   SealingKey: 'USID',
   AuditEvent: 'SI',
