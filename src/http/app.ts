@@ -9,6 +9,7 @@ import { explorerRoute } from './explorer'
 import { health } from './health'
 import { keySetRoute } from './key-set'
 import { logInRoutes } from './log-in'
+import { reviewImageRoute } from './review-image'
 import { subjectExportRoute } from './subject-export'
 import { uploadRoute } from './uploads'
 
@@ -43,6 +44,7 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
   app.use('/uploads', uploadRoute(deps))
   app.use('/auth', logInRoutes(deps))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
+  app.get('/sessions/:id/images/:image', reviewImageRoute(deps))
   app.get('/audit/export', auditExportRoute(deps))
   app.get('/.well-known/jwks.json', keySetRoute(deps))
   app.use((_request, response) => {
@@ -93,6 +95,7 @@ const ROUTES = new Set([
   'readyz',
   'metrics',
   'root',
+  'sessions',
 ])
 
 const TOO_LARGE = `The request is larger than 64 kB, or with the files of a chip than ${Math.floor(MAX_CHIP_REQUEST_BYTES / 1024)} kB.`

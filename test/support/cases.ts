@@ -3,7 +3,7 @@ import type { Change } from '../../src/storage/session-change'
 import { apiClient } from './api'
 import type { TestApp } from './app'
 
-type Found = { reasons?: ReasonCode[]; country?: string; at?: Date }
+type Found = { reasons?: ReasonCode[]; country?: string; at?: Date; selfie?: Uint8Array }
 
 /** A session that the checks left to a person, with what they found, and its case. */
 export async function referredSession(app: TestApp, key = app.key, found: Found = {}) {
@@ -11,6 +11,7 @@ export async function referredSession(app: TestApp, key = app.key, found: Found 
   const { sessions, reviewCases, apiKeys } = app.deps
   const { tenantId } = (await apiKeys.find(key, new Date())) ?? { tenantId: '' }
   const ref = { tenantId, sessionId: await apiClient(app.url, key).newSession() }
+  if (found.selfie) await apiClient(app.url, key).upload(ref.sessionId, 'SELFIE', found.selfie)
   const by = { at, actor: 'SYSTEM' }
   const open = await sessions.get(ref)
   const session = await sessions.apply({ session: open, trigger: 'SUBMIT', ...by })
