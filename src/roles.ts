@@ -13,6 +13,7 @@ import { expireSessions } from './sessions/expire-sessions'
 import { openCapture } from './sessions/open-capture'
 import { removeGarbage } from './sessions/remove-garbage'
 import { reopenCaptures } from './sessions/reopen-captures'
+import { runReplay } from './sessions/replay-session'
 import { retryStuckSessions } from './sessions/retry-stuck-sessions'
 import { verifySession } from './sessions/verify-session'
 import { deliverWebhook } from './webhooks/deliver-webhook'
@@ -50,6 +51,7 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
     const sealing = await renewSealingKeys(world)
     const handlers: Handlers = {
       verifySession: (job) => verifySession(deps, job),
+      replaySession: (job) => runReplay(deps, job),
       openCapture: (job) => openCapture(deps, world.ring, job),
     }
     const checks = await work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)

@@ -2,6 +2,7 @@
 export const AUDIT_ACTIONS = {
   ORGANIZATION_CREATED: 'The organisation was made.',
   SESSION_CHANGED: 'A session was created, moved on or decided: trigger, statuses, reason codes.',
+  SESSION_REPLAYED: 'Somebody had the checks of a decision run once more, to compare.',
   CONSENT_RECORDED: 'The applicant of a session agreed to a text.',
   DOCUMENT_READING_OPENED: 'Somebody saw what was read from the document of a session.',
   IMAGE_VIEWED: 'Somebody saw an image of a session.',

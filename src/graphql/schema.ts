@@ -12,6 +12,7 @@ import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
 import { PrivacyResolver } from './privacy.resolver'
+import { ReplayResolver } from './replay.resolver'
 import { ReviewResolver } from './review.resolver'
 import { ReviewCaseResolver } from './review-case.resolver'
 import { ReviewDecisionResolver } from './review-decision.resolver'
@@ -34,6 +35,7 @@ export function createSchema(): GraphQLSchema {
       MemberResolver,
       NodeResolver,
       PrivacyResolver,
+      ReplayResolver,
       ReviewResolver,
       ReviewCaseResolver,
       ReviewDecisionResolver,

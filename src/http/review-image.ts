@@ -1,8 +1,9 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
-import { viewImage } from '../review/view-image'
+import { viewImage, type Wanted } from '../review/view-image'
+import type { Caller } from '../sessions/caller'
 import { authorize } from './authorize'
 
 const WANTED = z.object({
@@ -24,20 +25,22 @@ const HEADERS = {
  */
 export function reviewImageRoute(deps: Deps): RequestHandler<{ id: string; image: string }> {
   return async (request, response, next) => {
-    try {
-      const caller = await authorize(deps, request, response, 'IMAGES_READ')
-      if (caller === null) return
-      const { id: sessionId, image } = request.params
-      const wanted = WANTED.safeParse({ sessionId, image, frame: request.query['frame'] })
-      if (!wanted.success) return void response.status(404).json(NO_IMAGE)
-      const bytes = await viewImage(deps, caller, wanted.data)
-      if (bytes === null) return void response.status(403).json(NOT_IN_HAND)
-      response.set(HEADERS).type('image/jpeg').send(Buffer.from(bytes))
-    } catch (error) {
+    const caller = await authorize(deps, request, response, 'IMAGES_READ')
+    if (caller === null) return
+    const { id: sessionId, image } = request.params
+    const wanted = WANTED.safeParse({ sessionId, image, frame: request.query['frame'] })
+    if (!wanted.success) return void response.status(404).json(NO_IMAGE)
+    return show(deps, caller, wanted.data, response).catch((error: unknown) => {
       if (!(error instanceof AppError)) return next(error)
       response.status(404).json(NO_IMAGE)
-    }
+    })
   }
+}
+
+async function show(deps: Deps, caller: Caller, wanted: Wanted, response: Response): Promise<void> {
+  const bytes = await viewImage(deps, caller, wanted)
+  if (bytes === null) response.status(403).json(NOT_IN_HAND)
+  else response.set(HEADERS).type('image/jpeg').send(Buffer.from(bytes))
 }
 
 const NO_IMAGE = { code: 'NOT_FOUND', message: 'There is no such image.' }

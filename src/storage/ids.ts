@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   outboxEntry: 'out',
   reading: 'red',
   sealingKey: 'slk',
+  replay: 'rpl',
   review: 'rev',
   reviewCase: 'cas',
   reviewFilter: 'flt',

@@ -13,6 +13,7 @@ import { memberStore } from './members'
 import { openingStore } from './openings'
 import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
+import { replayStore } from './replays'
 import { resultStore } from './results'
 import { retentionStore } from './retention'
 import { reviewCaseStore } from './review-cases'
@@ -42,6 +43,7 @@ export function stores(db: Database, keys: Keys) {
     deviceKeys: deviceKeyStore(db),
     challenges: livenessChallengeStore(db),
     results: resultStore(db, keys),
+    replays: replayStore(db),
     reviewCases: reviewCaseStore(db),
     reviewWork: reviewWorkStore(db),
     reviewRecords: reviewRecordStore(db, keys),

@@ -156,6 +156,11 @@ const PROBES: Record<string, Probe> = {
       filter: { endpointId, sessionId, eventId },
     }),
   },
+  sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
+  sessionReplayStart: {
+    needs: 'RESULTS_READ',
+    variables: ({ sessionId }) => ({ input: { sessionId } }),
+  },
   reviewCase: { needs: 'RESULTS_READ', variables: ({ caseId }) => ({ id: caseId }) },
   reviewCases: {
     needs: 'RESULTS_READ',
@@ -294,6 +299,9 @@ async function worldOf(key: string, admin: { id: string; cookie: string }): Prom
   const member = await api.mutate('memberInvite', invited, 'member { id }')
   const erased = await api.mutate('applicantCreate', {})
   await api.mutate('applicantErase', { applicantId: erased.result.id })
+  const whose = (await app.deps.apiKeys.find(key, new Date()))?.tenantId ?? ''
+  const asked = { actor: 'test', at: new Date() }
+  await app.deps.replays.ask({ tenantId: whose, sessionId }, 1, asked)
   const { data } = await api.ask('{ auditEvents(first: 1) { nodes { id } } }')
   return {
     applicantId,
