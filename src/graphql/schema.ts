@@ -17,6 +17,7 @@ import { ReviewResolver } from './review.resolver'
 import { ReviewCaseResolver } from './review-case.resolver'
 import { ReviewDecisionResolver } from './review-decision.resolver'
 import { ReviewFilterResolver } from './review-filter.resolver'
+import { ReviewMetricsResolver } from './review-metrics.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -40,6 +41,7 @@ export function createSchema(): GraphQLSchema {
       ReviewCaseResolver,
       ReviewDecisionResolver,
       ReviewFilterResolver,
+      ReviewMetricsResolver,
       SessionResolver,
       SessionFieldsResolver,
       WebhookResolver,

@@ -18,6 +18,7 @@ import { resultStore } from './results'
 import { retentionStore } from './retention'
 import { reviewCaseStore } from './review-cases'
 import { reviewFilterStore } from './review-filters'
+import { reviewMetricsStore } from './review-metrics'
 import { reviewOverdueStore } from './review-overdue'
 import { reviewRecordStore } from './review-records'
 import { reviewWorkStore } from './review-work'
@@ -48,6 +49,7 @@ export function stores(db: Database, keys: Keys) {
     reviewWork: reviewWorkStore(db),
     reviewRecords: reviewRecordStore(db, keys),
     reviewOverdue: reviewOverdueStore(db),
+    reviewMetrics: reviewMetricsStore(db),
     reviewFilters: reviewFilterStore(db),
     outbox: outboxStore(db),
     idempotencyKeys: idempotencyKeyStore(db),

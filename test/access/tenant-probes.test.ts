@@ -171,6 +171,12 @@ const PROBES: Record<string, Probe> = {
     needs: 'RESULTS_READ',
     variables: () => ({ from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z' }),
   },
+  reviewMetrics: {
+    needs: 'RESULTS_READ',
+    variables: () => ({
+      ...{ from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z', groupBy: 'MODEL' },
+    }),
+  },
   reviewCasesUpdated: { needs: 'RESULTS_READ', variables: () => ({}) },
   reviewFilters: { needs: 'CASES_DECIDE', variables: () => ({}) },
   reviewFilterSave: {
