@@ -35,7 +35,7 @@ module.exports = {
     {
       name: 'use-cases-reach-the-world-through-deps',
       severity: 'error',
-      from: { path: '^src/(access|audit|privacy|sessions|checks|webhooks)/' },
+      from: { path: '^src/(access|audit|privacy|review|sessions|checks|webhooks)/' },
       to: { path: `${ADAPTERS}|^src/(graphql|http|wire|cli)|^workers/`, ...notTypes },
     },
     {
@@ -43,7 +43,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(storage|queue|inference|net|chip)/' },
       to: {
-        path: '^src/(graphql|http|access|audit|privacy|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip)',
+        path: '^src/(graphql|http|access|audit|privacy|review|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip)',
         pathNot: `^src/$1/|${PURE}|${SHARED}`,
         ...notTypes,
       },

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'IMAGE_DAMAGED',
   'IMAGE_TOO_MANY_PIXELS',
   'IMAGE_TOO_SMALL',
+  'RETAKE_ASKED',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

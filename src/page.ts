@@ -17,7 +17,7 @@ type Query = {
 }
 
 /**
- * One page, newest first. Reads one row more than asked to learn whether there is another page.
+ * One page, newest first, or in whatever order `read` takes `desc` for. Reads one row more than asked to learn whether there is another page.
  * @throws AppError INVALID for sizes outside 1..100 or both directions at once
  */
 export async function readPage<T>(

@@ -15,10 +15,12 @@ import {
   type QueueSettings,
 } from './queue/queues'
 import { type Repeated, repeat } from './repeat'
+import { tellOverdue } from './review/tell-overdue'
 import { expireSessions } from './sessions/expire-sessions'
 import { openCapture } from './sessions/open-capture'
 import { removeGarbage } from './sessions/remove-garbage'
 import { reopenCaptures } from './sessions/reopen-captures'
+import { runReplay } from './sessions/replay-session'
 import { retryStuckSessions } from './sessions/retry-stuck-sessions'
 import { verifySession } from './sessions/verify-session'
 import { deliverWebhook } from './webhooks/deliver-webhook'
@@ -56,6 +58,7 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
     const sealing = await renewSealingKeys(world)
     const handlers: Handlers = {
       verifySession: (job) => verifySession(deps, job),
+      replaySession: (job) => runReplay(deps, job),
       openCapture: (job) => openCapture(deps, world.ring, job),
     }
     const checks = await work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
@@ -128,6 +131,7 @@ function housekeeping(deps: Deps): Consumer {
     repeat(SWEEP_MS, () => deps.outbox.askForLostEvents(stuckSince(deps)), onError),
     repeat(SWEEP_MS, () => signCheckpoints(deps), onError),
     repeat(CLEAN_MS, () => expireSessions(deps), onError),
+    repeat(CLEAN_MS, () => tellOverdue(deps), onError),
     repeat(CLEAN_MS, () => removeGarbage(deps), onError),
     repeat(CLEAN_MS, () => finishErasures(deps), onError),
     repeat(CLEAN_MS, () => applyRetention(deps), onError),

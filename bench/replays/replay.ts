@@ -8,10 +8,10 @@ import { type CheckInput, runChecks } from '../../src/checks/run-checks'
 import type { CheckName, CheckResult } from '../../src/decision/check-result'
 import { decide, passes } from '../../src/decision/decide'
 import { barOf } from '../../src/decision/policy'
+import { canonicalJson } from '../../src/sessions/canonical-json'
 import { sha256 } from '../../src/sessions/sha256'
 import type { FaceTemplate } from '../../src/vision/face-template'
 import type { wireEngines } from '../../src/wire'
-import { canonicalJson } from './canonical-json'
 
 type Engines = ReturnType<typeof wireEngines>
 

@@ -25,6 +25,7 @@ import * as migrate from './migrate'
 import * as processes from './processes'
 import * as readChip from './read-chip'
 import * as readDocument from './read-document'
+import * as replay from './replay'
 import * as specimen from './specimen'
 import * as start from './start'
 import * as trainFaces from './train-faces'
@@ -50,6 +51,7 @@ const COMMANDS: { register: Register }[] = [
   audit,
   verify,
   webhook,
+  replay,
   readDocument,
   readChip,
   compareFaces,

@@ -15,10 +15,15 @@ export type DocumentType = (typeof DOCUMENT_TYPES)[number]
  * not tell identity cards and residence permits apart.
  */
 export function possibleTypes(mrz: MrzReading | null, barcodes: BarcodeReading[]): DocumentType[] {
-  if (mrz !== null) return BY_CODE[mrz.lines[0]?.[0] ?? ''] ?? []
+  if (mrz !== null) return typesOfCode(mrz.lines[0] ?? '')
   return barcodes.some(({ fields }) => fields.length > 0)
     ? ['DRIVING_LICENCE', 'IDENTITY_CARD']
     : []
+}
+
+/** The same by the first line of a machine-readable zone alone. */
+export function typesOfCode(line: string): DocumentType[] {
+  return BY_CODE[line.charAt(0)] ?? []
 }
 
 const CARDS: DocumentType[] = ['IDENTITY_CARD', 'RESIDENCE_PERMIT']

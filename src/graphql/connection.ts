@@ -18,13 +18,16 @@ export class PageInfo {
 
 @ArgsType()
 export class ConnectionArgs {
-  @Field(() => Int, { nullable: true, description: `How many, from the newest; 1 to ${MAX_PAGE}.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many, from the beginning; 1 to ${MAX_PAGE}.`,
+  })
   first?: number
 
   @Field(() => String, { nullable: true, description: 'Only those after this cursor.' })
   after?: string
 
-  @Field(() => Int, { nullable: true, description: `How many, from the oldest; 1 to ${MAX_PAGE}.` })
+  @Field(() => Int, { nullable: true, description: `How many, from the end; 1 to ${MAX_PAGE}.` })
   last?: number
 
   @Field(() => String, { nullable: true, description: 'Only those before this cursor.' })
@@ -48,7 +51,7 @@ export function connectionOf<T extends object>(
     cursor!: string
   }
 
-  @ObjectType(`${name}Connection`, { description: 'A page, newest first (Relay).' })
+  @ObjectType(`${name}Connection`, { description: 'A page (Relay).' })
   class ConnectionType {
     @Field(() => [EdgeType], { description: 'The page, with cursors.' })
     edges!: EdgeType[]

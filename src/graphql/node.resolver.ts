@@ -44,6 +44,10 @@ const FINDERS: Record<string, Finder> = {
       return decision && toDecision(decision)
     },
   },
+  ReviewCase: {
+    needs: 'RESULTS_READ',
+    find: ({ deps }, tenantId, id) => deps.reviewCases.get({ tenantId, caseId: id }, deps.now()),
+  },
   LivenessChallenge: {
     needs: 'SESSIONS_READ',
     find: async ({ deps }, tenantId, id) =>

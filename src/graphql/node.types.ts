@@ -8,6 +8,7 @@ export function typeOfId(id: string): string {
 const TYPES: Record<string, string> = {
   app: 'Applicant',
   cap: 'Capture',
+  cas: 'ReviewCase',
   key: 'ApiKey',
   dec: 'Decision',
   fjb: 'FailedJob',

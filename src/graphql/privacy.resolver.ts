@@ -23,16 +23,17 @@ export class PrivacyResolver {
   }
 
   @Mutation(() => OrganizationUpdatePayload, {
-    description: 'Sets what holds for the whole organisation: consent, retention, passkeys.',
+    description:
+      'Sets what holds for the whole organisation: consent, retention, passkeys, review.',
   })
   async organizationUpdate(
     @Arg('input', () => OrganizationUpdateInput, { description: 'What to set.' })
-    { consentRequired, passkeyRequired, ...retention }: OrganizationUpdateInput,
+    { imageRetentionDays, retentionDays, ...always }: OrganizationUpdateInput,
     @Ctx() context: Context,
   ) {
     const { tenantId, id: actor } = callerOf(context, 'SETTINGS_MANAGE')
     const { organizations, now } = context.deps
-    const change = { ...definite(retention), ...given({ consentRequired, passkeyRequired }) }
+    const change = { ...definite({ imageRetentionDays, retentionDays }), ...given(always) }
     return asPayload(() => organizations.change(tenantId, change, { actor, at: now() }))
   }
 
@@ -72,6 +73,7 @@ export class PrivacyResolver {
 }
 
 /** Without what was left out; null stays, for it says never. */
-function definite<T extends object>(input: T): T {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as T
+function definite<T extends object>(input: T) {
+  const set = Object.entries(input).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(set) as { [key in keyof T]?: Exclude<T[key], undefined> }
 }

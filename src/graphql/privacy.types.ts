@@ -1,6 +1,8 @@
 import { Matches, Max, MaxLength, Min, MinLength } from 'class-validator'
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
+import type { FourEyes as FourEyesRule } from '../decision/review'
 import { ApplicantType } from './applicant.types'
+import { FourEyes } from './review.enums'
 import { DateTime } from './scalars'
 import { KycSessionType } from './session.types'
 import { payloadOf } from './user-errors'
@@ -35,6 +37,17 @@ export class OrganizationType {
     description: 'Days after the end of a relationship until the applicant is erased; null: never.',
   })
   retentionDays!: number | null
+
+  @Field(() => Int, { description: 'Hours until a case for review is due.' })
+  reviewSlaHours!: number
+
+  @Field(() => FourEyes, { description: 'Which decisions a second reviewer has to confirm.' })
+  fourEyes!: FourEyesRule
+
+  @Field(() => Int, {
+    description: 'How many of a hundred decided cases another reviewer judges blindly.',
+  })
+  secondReviewPercent!: number
 }
 
 @InputType({ description: 'What to set; what is left out stays.' })
@@ -63,6 +76,25 @@ export class OrganizationUpdateInput {
   @Min(0)
   @Max(HUNDRED_YEARS)
   retentionDays?: number | null
+
+  @Field(() => Int, { nullable: true, description: 'Hours until a case for review is due.' })
+  @Min(1)
+  @Max(8760)
+  reviewSlaHours?: number | null
+
+  @Field(() => FourEyes, {
+    nullable: true,
+    description: 'Which decisions a second reviewer has to confirm.',
+  })
+  fourEyes?: FourEyesRule | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many of a hundred decided cases another reviewer judges blindly.',
+  })
+  @Min(0)
+  @Max(100)
+  secondReviewPercent?: number | null
 }
 
 @InputType({ description: 'Whose relationship ended.' })

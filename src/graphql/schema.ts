@@ -14,6 +14,12 @@ import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
 import { PrivacyResolver } from './privacy.resolver'
+import { ReplayResolver } from './replay.resolver'
+import { ReviewResolver } from './review.resolver'
+import { ReviewCaseResolver } from './review-case.resolver'
+import { ReviewDecisionResolver } from './review-decision.resolver'
+import { ReviewFilterResolver } from './review-filter.resolver'
+import { ReviewMetricsResolver } from './review-metrics.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -34,6 +40,12 @@ export function createSchema(): GraphQLSchema {
       MemberResolver,
       NodeResolver,
       PrivacyResolver,
+      ReplayResolver,
+      ReviewResolver,
+      ReviewCaseResolver,
+      ReviewDecisionResolver,
+      ReviewFilterResolver,
+      ReviewMetricsResolver,
       SessionResolver,
       SessionFieldsResolver,
       WebhookResolver,

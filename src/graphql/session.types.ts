@@ -1,11 +1,11 @@
 import { ArrayMaxSize } from 'class-validator'
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import type { DocumentType as DocumentTypeName } from '../documents/document-type'
-import type { Mode as ModeName } from '../sessions/session'
+import type { CaptureKind as CaptureKindName, Mode as ModeName } from '../sessions/session'
 import type { SessionStatus as Status, SessionTrigger as Trigger } from '../sessions/states'
 import { connectionOf } from './connection'
 import { CaptureManifestInput } from './device.types'
-import { DocumentType, Mode, ReasonCode, SessionStatus, SessionTrigger } from './enums'
+import { CaptureKind, DocumentType, Mode, ReasonCode, SessionStatus, SessionTrigger } from './enums'
 import { Node } from './node.types'
 import { DateTime } from './scalars'
 import { payloadOf } from './user-errors'
@@ -32,6 +32,12 @@ export class KycSessionType extends Node {
     description: 'Whether it can only be submitted with a liveness challenge.',
   })
   livenessRequired!: boolean
+
+  @Field(() => CaptureKind, {
+    nullable: true,
+    description: 'What a reviewer asked for again: it cannot be submitted without.',
+  })
+  retakeKind!: CaptureKindName | null
 
   @Field(() => String, {
     nullable: true,

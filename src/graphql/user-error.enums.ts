@@ -25,5 +25,6 @@ export const UserErrorCode = enumOf<(typeof ERROR_CODES)[number]>(
     IMAGE_DAMAGED: 'The image cannot be decoded.',
     IMAGE_TOO_MANY_PIXELS: 'The image has more than 25 million pixels, or a side over 10 000.',
     IMAGE_TOO_SMALL: 'The image is too small to be of use.',
+    RETAKE_ASKED: 'A reviewer asked for this capture again.',
   },
 )

@@ -10,6 +10,7 @@ import { health } from './health'
 import { keySetRoute } from './key-set'
 import { logInRoutes } from './log-in'
 import { captureLinkRoutes } from './open-capture-link'
+import { reviewImageRoute } from './review-image'
 import { subjectExportRoute } from './subject-export'
 import { uploadRoute } from './uploads'
 
@@ -57,6 +58,7 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
   app.use('/auth', logInRoutes(deps))
   app.use('/capture', captureLinkRoutes(deps))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
+  app.get('/sessions/:id/images/:image', reviewImageRoute(deps))
   app.get('/audit/export', auditExportRoute(deps))
   app.get('/.well-known/jwks.json', keySetRoute(deps))
   app.use((_request, response) => {
@@ -108,6 +110,7 @@ const ROUTES = new Set([
   'readyz',
   'metrics',
   'root',
+  'sessions',
 ])
 
 const TOO_LARGE = `The request is larger than 64 kB, or with the files of a chip than ${Math.floor(MAX_CHIP_REQUEST_BYTES / 1024)} kB.`

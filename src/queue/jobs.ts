@@ -13,6 +13,10 @@ export const JOBS = {
     queue: 'verify',
     data: z.strictObject({ tenantId: id, sessionId: id, captureId: id, requestId }),
   },
+  replaySession: {
+    queue: 'verify',
+    data: z.strictObject({ tenantId: id, sessionId: id, replayId: id, requestId }),
+  },
   dispatchEvent: {
     queue: 'webhooks',
     data: z.strictObject({ tenantId: id, eventId: id, requestId }),

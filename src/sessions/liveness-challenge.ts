@@ -1,5 +1,5 @@
 import type { Step } from '../liveness/challenge'
-import type { Capture, Session } from './session'
+import type { Capture, CaptureKind, Session } from './session'
 
 /** A challenge as it is kept. `answered`: how many steps have had their frames announced. */
 export type LivenessChallenge = {
@@ -74,15 +74,18 @@ export function capturesThatCount(captures: Capture[], challenges: LivenessChall
 
 /** What a session still lacks before it can be submitted. The frames of a challenge stand for the selfie. */
 export function missingCaptures(
-  { livenessRequired }: Session,
+  { livenessRequired, retakeKind }: Session,
   captures: Capture[],
   challenges: LivenessChallenge[],
 ): string[] {
   const ready = new Set(captures.filter(({ status }) => status === 'READY').map(({ kind }) => kind))
   const live = answeredChallenge(challenges, captures) !== null
-  return [
+  const has = (kind: CaptureKind) => (kind === 'LIVENESS' ? live : ready.has(kind))
+  const missing = [
     ...(ready.has('DOCUMENT_FRONT') ? [] : ['DOCUMENT_FRONT']),
     ...(livenessRequired && !live ? ['LIVENESS'] : []),
     ...(livenessRequired || live || ready.has('SELFIE') ? [] : ['SELFIE']),
+    ...(retakeKind === null || has(retakeKind) ? [] : [retakeKind]),
   ]
+  return [...new Set(missing)]
 }

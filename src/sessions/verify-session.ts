@@ -1,29 +1,23 @@
-import type { ChipCapture } from '../checks/check-chip'
 import { judge } from '../checks/judge'
-import type { StepFrames } from '../checks/measure-challenge'
-import { type Applicant, type Findings, type Picture, runChecks } from '../checks/run-checks'
+import { type Findings, runChecks } from '../checks/run-checks'
 import type { Timing } from '../checks/stopwatch'
 import { withoutRetake } from '../decision/attempts-exhausted'
-import type { Judgement } from '../decision/decide'
+import type { JudgedCheck, Judgement } from '../decision/decide'
 import type { Verdict } from '../decision/policy'
 import type { Deps } from '../deps'
+import { originOf } from '../documents/origin'
 import { AppError } from '../errors'
 import { MOST_ATTEMPTS } from './attempts'
 import { attestDecision } from './attest-decision'
-import { unpackChip } from './capture-chip'
-import { unpackFrames } from './frame-pack'
-import {
-  type AnsweredChallenge,
-  answeredChallenge,
-  type LivenessChallenge,
-} from './liveness-challenge'
-import type { Capture, CaptureKind, Session } from './session'
+import { capturesOf, checkInput, type Input, inputOf } from './check-input'
+import type { LivenessChallenge } from './liveness-challenge'
+import type { Capture, Session } from './session'
 import { sha256 } from './sha256'
 import type { SessionTrigger } from './states'
 
 type VerifyJob = { tenantId: string; sessionId: string; epoch: number }
 
-const OUTCOMES = {
+export const OUTCOMES = {
   APPROVE: { trigger: 'APPROVE', outcome: 'APPROVED' },
   REJECT: { trigger: 'REJECT', outcome: 'REJECTED' },
   REFER: { trigger: 'REFER', outcome: 'IN_REVIEW' },
@@ -37,14 +31,6 @@ type Evidence = {
   portraitKey: string | null
   timings: Timing[]
 }
-type Input = {
-  front: Capture
-  back: Capture | null
-  /** The frames of a liveness challenge count instead of a selfie: they alone are known to be live. */
-  applicant: { selfie: Capture } | { live: AnsweredChallenge }
-  chip: Capture | null
-}
-
 /**
  * One run of all checks and the decision that follows. Does nothing when the session is no longer at this epoch:
  * another worker has done it, or it was cancelled. Computing may happen twice, the effects once.
@@ -57,15 +43,7 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   await deps.sessions.touch(session, at)
   const challenges = await deps.challenges.ofSession(ref)
   const input = inputOf(await deps.captures.ofSession(ref), challenges)
-  const findings = await runChecks(deps, {
-    mode: session.mode,
-    today: at.toISOString().slice(0, 10),
-    declaredType: session.documentType,
-    front: await pictureOf(deps, input.front),
-    back: input.back && (await pictureOf(deps, input.back)),
-    applicant: await applicantOf(deps, input.applicant),
-    ...(input.chip && { chip: await chipOf(deps, input.chip, at) }),
-  })
+  const findings = await runChecks(deps, await checkInput(deps, session, input, at))
   const judged = judge(findings, deps.policy, session.mode)
   const last = await isLastAttempt(deps, session, challenges)
   const judgement = last ? withoutRetake(judged) : judged
@@ -80,7 +58,7 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
   const { judgement, timings } = evidence
   const { trigger, outcome } = OUTCOMES[judgement.verdict]
   const reasons = [...new Set(judgement.reasons.map(({ code }) => code))]
-  const found = { outcome, ...recordOf(deps, evidence) }
+  const found = { outcome, ...recordOf(deps, session, evidence) }
   const verification = { ...found, attestation: await attestDecision(deps, session, found) }
   const about = { sessionId: session.id, epoch: session.epoch }
   try {
@@ -96,7 +74,11 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
 }
 
 /** All that a decision rests on, so that it can be explained and replayed. */
-function recordOf(deps: Deps, { input, judgement, findings, portraitKey, timings }: Evidence) {
+function recordOf(
+  deps: Deps,
+  session: Session,
+  { input, judgement, findings, portraitKey, timings }: Evidence,
+) {
   return {
     reasons: judgement.reasons,
     policyVersion: deps.policy.version,
@@ -104,30 +86,26 @@ function recordOf(deps: Deps, { input, judgement, findings, portraitKey, timings
     models: deps.models,
     inputs: capturesOf(input).map(inputRecord),
     timings,
-    checks: judgement.checks.map(({ check, outcome, score, reasons, notes = [], durationMs }) => {
-      return { name: check, outcome, score, reasons: [...reasons, ...notes], durationMs }
-    }),
+    checks: judgement.checks.map(checkRecord),
     reading: { captureId: input.front.id, data: findings.reading, portraitKey },
+    ...originOf(findings.reading, session.documentType),
   }
+}
+
+/** A check as it is kept. */
+export function checkRecord({
+  check,
+  outcome,
+  score,
+  reasons,
+  notes = [],
+  durationMs,
+}: JudgedCheck) {
+  return { name: check, outcome, score, reasons: [...reasons, ...notes], durationMs }
 }
 
 function inputRecord({ id, kind, imageSha256 }: Capture) {
   return { captureId: id, kind, sha256: imageSha256 ?? '' }
-}
-
-function inputOf(captures: Capture[], challenges: LivenessChallenge[]): Input {
-  const live = answeredChallenge(challenges, captures)
-  return {
-    front: required(captures, 'DOCUMENT_FRONT'),
-    back: readyCapture(captures, 'DOCUMENT_BACK'),
-    applicant: live ? { live } : { selfie: required(captures, 'SELFIE') },
-    chip: readyCapture(captures, 'CHIP'),
-  }
-}
-
-function capturesOf({ front, back, applicant, chip }: Input): Capture[] {
-  const faces = 'live' in applicant ? applicant.live.captures : [applicant.selfie]
-  return [front, back, ...faces, chip].flatMap((capture) => capture ?? [])
 }
 
 /** Whether the session could not be submitted again, or a challenge that failed not be repeated. */
@@ -138,40 +116,6 @@ async function isLastAttempt(
 ): Promise<boolean> {
   const { ofSession } = await deps.sessions.submissions(session)
   return Math.max(ofSession, challenges.length) >= MOST_ATTEMPTS
-}
-
-function required(captures: Capture[], kind: CaptureKind): Capture {
-  const capture = readyCapture(captures, kind)
-  if (!capture) throw new Error(`A submitted session lacks its ${kind}.`)
-  return capture
-}
-
-function readyCapture(captures: Capture[], kind: CaptureKind): Capture | null {
-  return captures.find((each) => each.kind === kind && each.status === 'READY') ?? null
-}
-
-async function pictureOf(deps: Deps, capture: Capture): Promise<Picture> {
-  const bytes = await deps.blobs.get(capture.imageKey ?? '')
-  if (sha256(bytes) !== capture.imageSha256)
-    throw new Error(`What is kept of capture ${capture.id} is not what was stored.`)
-  return { captureId: capture.id, bytes }
-}
-
-async function applicantOf(deps: Deps, applicant: Input['applicant']): Promise<Applicant> {
-  if ('selfie' in applicant) return { selfie: await pictureOf(deps, applicant.selfie) }
-  const { challenge, captures } = applicant.live
-  const { steps, bits, virtualCamera } = challenge
-  const frames: StepFrames[] = []
-  for (const capture of captures) {
-    const { captureId, bytes } = await pictureOf(deps, capture)
-    frames.push({ captureId, frames: unpackFrames(bytes) })
-  }
-  return { live: { challenge: { steps, bits }, virtualCamera, steps: frames } }
-}
-
-async function chipOf(deps: Deps, capture: Capture, at: Date): Promise<ChipCapture> {
-  const { captureId, bytes } = await pictureOf(deps, capture)
-  return { captureId, files: unpackChip(bytes), at }
 }
 
 async function keepPortrait(

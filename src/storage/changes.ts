@@ -8,9 +8,18 @@ export async function notifySession(tx: Transaction, ref: SessionRef): Promise<v
   await tx.$executeRaw`select pg_notify('session', ${JSON.stringify(ref)})`
 }
 
+/** Tells every process that a case of the organisation has changed. */
+export async function notifyReview(tx: Transaction, ref: CaseRef): Promise<void> {
+  await tx.$executeRaw`select pg_notify('review', ${JSON.stringify(ref)})`
+}
+
+export type CaseRef = { tenantId: string; caseId: string }
+
 export type Changes = {
   /** Calls `listener` for each change of the session. @returns how to stop */
   onSession(ref: SessionRef, listener: () => void): () => void
+  /** Calls `listener` with the id of each case of the organisation that changes. @returns how to stop */
+  onReview(tenantId: string, listener: (caseId: string) => void): () => void
   /** Calls `listener` when the outbox has something new, or may have after a lost connection. @returns how to stop */
   onOutbox(listener: () => void): () => void
   close(): Promise<void>
@@ -46,7 +55,7 @@ export function listenToChanges(url: string, onTrouble: (error: unknown) => void
       next.end().catch(onTrouble)
     })
   }
-  const listen = (name: string, listener: () => void) => {
+  const listen = (name: string, listener: (about: string) => void) => {
     if (!started) connect()
     started = true
     return subscribe(events, name, listener)
@@ -61,6 +70,7 @@ export function listenToChanges(url: string, onTrouble: (error: unknown) => void
         for (const stop of stops) stop()
       }
     },
+    onReview: (tenantId, listener) => listen(`review ${tenantId}`, listener),
     onOutbox: (listener) => listen('outbox', listener),
     close: async () => {
       closed = true
@@ -72,18 +82,26 @@ export function listenToChanges(url: string, onTrouble: (error: unknown) => void
 
 async function start(client: Client, events: EventEmitter): Promise<void> {
   await client.connect()
-  await client.query('listen session; listen outbox')
+  await client.query('listen session; listen review; listen outbox')
   events.emit('outbox')
   events.emit('reconnected')
 }
 
-function subscribe(events: EventEmitter, name: string, listener: () => void): () => void {
+function subscribe(
+  events: EventEmitter,
+  name: string,
+  listener: (about: string) => void,
+): () => void {
   events.on(name, listener)
   return () => events.off(name, listener)
 }
 
 function forward(events: EventEmitter, channel: string, payload: string): void {
   if (channel === 'outbox') events.emit('outbox')
+  if (channel === 'review') {
+    const { tenantId, caseId } = JSON.parse(payload) as CaseRef
+    events.emit(`review ${tenantId}`, caseId)
+  }
   if (channel !== 'session') return
   const { tenantId, sessionId } = JSON.parse(payload) as SessionRef
   events.emit(`session ${tenantId} ${sessionId}`)

@@ -16,6 +16,7 @@ export async function eraseSession(
   await tx.documentReading.deleteMany({ where })
   await tx.check.deleteMany({ where })
   await tx.decision.deleteMany({ where })
+  await tx.reviewNote.deleteMany({ where })
   await tx.deviceKey.deleteMany({ where })
   await tx.captureLink.deleteMany({ where })
   await tx.sessionNonce.deleteMany({ where })

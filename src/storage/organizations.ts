@@ -1,10 +1,15 @@
 import { KEY_SCOPES } from '../access/actions'
+import type { FourEyes } from '../decision/review'
 import { insertApiKey } from './api-keys'
 import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
 import { newId } from './ids'
 
-/** Days after the end of a relationship: until images are removed, and until the applicant is erased; null: never. */
+/**
+ * Days after the end of a relationship: until images are removed, and until the applicant is erased; null: never.
+ * `reviewSlaHours`: until a case is due. `fourEyes`: which decisions a second reviewer has to confirm.
+ * `secondReviewPercent`: the share of decided cases, 0..100, that another reviewer judges blindly.
+ */
 export type Organization = {
   id: string
   name: string
@@ -12,12 +17,13 @@ export type Organization = {
   passkeyRequired: boolean
   imageRetentionDays: number | null
   retentionDays: number | null
+  reviewSlaHours: number
+  fourEyes: FourEyes
+  secondReviewPercent: number
   createdAt: Date
 }
 
-export type OrganizationChange = Partial<
-  Pick<Organization, 'consentRequired' | 'passkeyRequired' | 'imageRetentionDays' | 'retentionDays'>
->
+export type OrganizationChange = Partial<Omit<Organization, 'id' | 'name' | 'createdAt'>>
 
 const FIRST_START_LOCK = 7201
 const FIRST_START = 'first start'

@@ -25,6 +25,7 @@ export type StoredDecision = Omit<Verification, 'checks' | 'reading'> & {
   sessionId: string
   epoch: number
   decidedBy: string
+  byReviewer: boolean
   decidedAt: Date
 }
 
@@ -50,8 +51,9 @@ export function resultStore(db: Database, keys: Keys) {
 
     async decisions({ tenantId, sessionId }: SessionRef): Promise<StoredDecision[]> {
       const where = { tenantId, sessionId }
-      const query = { where, orderBy: { epoch: 'desc' } } as const
-      const rows = await db.asTenant(tenantId, (tx) => tx.decision.findMany(query))
+      const rows = await db.asTenant(tenantId, (tx) =>
+        tx.decision.findMany({ where, orderBy: [{ epoch: 'desc' }, { byReviewer: 'desc' }] }),
+      )
       return (await opened(rows, 'DECISION_REASONS', 'reasons')) as StoredDecision[]
     },
 

@@ -1,7 +1,12 @@
 import { openObject, type Purpose, sealObject } from '../trust/envelope'
 
 /** Columns that are encrypted. */
-export type SealedKind = 'CHECK_REASONS' | 'DECISION_REASONS' | 'READING' | 'WEBHOOK_SECRETS'
+export type SealedKind =
+  | 'CHECK_REASONS'
+  | 'DECISION_REASONS'
+  | 'READING'
+  | 'REVIEW_NOTE'
+  | 'WEBHOOK_SECRETS'
 
 type Column = Purpose & { kind: SealedKind }
 

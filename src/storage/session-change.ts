@@ -1,5 +1,6 @@
 import type { Reason } from '../decision/check-result'
 import type { CheckOutcome } from '../decision/decide'
+import type { DocumentType } from '../documents/document-type'
 import { AppError } from '../errors'
 import type { Session, SessionRef } from '../sessions/session'
 import { nextStatus, type SessionStatus, type SessionTrigger } from '../sessions/states'
@@ -13,6 +14,7 @@ import { newId } from './ids'
 import type { Keys } from './keys'
 import { addToOutbox } from './outbox'
 import { recordManifest, type VerifiedManifest } from './record-manifest'
+import { type ClosingReview, followSession } from './review-case-changes'
 import { type SealedKind, sealJson } from './sealed-json'
 import { createEvent } from './webhook-events'
 
@@ -35,6 +37,11 @@ export type Verification = {
     durationMs: number
   }[]
   reading: { captureId: string; data: object; portraitKey: string | null } | null
+  /** Where the document is from and what it is, as far as that is known. */
+  country: string | null
+  documentType: DocumentType | null
+  /** `REVIEWER:` and the member's id; the system, unless given. */
+  decidedBy?: string
 }
 
 export type Change = {
@@ -47,13 +54,22 @@ export type Change = {
   /** With a submission: the captures as the session's device signed them. */
   manifest?: VerifiedManifest | null
   verification?: Verification
+  /** What a reviewer decided, where it was one: closes the case. */
+  review?: ClosingReview
 }
 
 /** What starting the checks counts: every start is a new epoch; attempts begin anew with a submission. */
 const COUNTS: Partial<
-  Record<SessionTrigger, { epoch: { increment: number }; attempt: number | { increment: number } }>
+  Record<
+    SessionTrigger,
+    {
+      epoch: { increment: number }
+      attempt: number | { increment: number }
+      retakeKind?: null
+    }
+  >
 > = {
-  SUBMIT: { epoch: { increment: 1 }, attempt: 1 },
+  SUBMIT: { epoch: { increment: 1 }, attempt: 1, retakeKind: null },
   RETRY: { epoch: { increment: 1 }, attempt: { increment: 1 } },
 }
 
@@ -74,6 +90,7 @@ export async function applyChange(db: Database, keys: Keys, change: Change): Pro
     if (trigger !== 'RETRY') await announce(tx, changed, at)
     if (change.verification && key)
       await storeVerification(tx, changed, change.verification, { at, key })
+    await followSession(tx, change, changed)
     if (trigger === 'ERASE') await eraseSession(tx, refOf(changed))
     await notifySession(tx, refOf(changed))
     await auditSession(tx, changed, { ...change, from: session.status })
@@ -83,13 +100,19 @@ export async function applyChange(db: Database, keys: Keys, change: Change): Pro
 
 async function move(
   tx: Transaction,
-  { session, trigger, at }: Change,
+  { session, trigger, at, review }: Change,
   status: SessionStatus,
 ): Promise<Session> {
   const { id, tenantId, epoch } = session
   const { count } = await tx.kycSession.updateMany({
     where: { id, tenantId, status: session.status, epoch },
-    data: { status, touchedAt: at, sequence: { increment: 1 }, ...COUNTS[trigger] },
+    data: {
+      status,
+      touchedAt: at,
+      sequence: { increment: 1 },
+      ...COUNTS[trigger],
+      ...review?.retake,
+    },
   })
   if (count === 0)
     throw new AppError('CONFLICT', 'The session has changed meanwhile; read it again.')
@@ -160,7 +183,8 @@ async function storeVerification(
   }
   const id = newId('decision')
   const reasons = sealed('DECISION_REASONS', id, decision.reasons)
-  const by = { decidedBy: 'SYSTEM', decidedAt: at }
+  const { decidedBy = 'SYSTEM' } = decision
+  const by = { decidedBy, byReviewer: decidedBy !== 'SYSTEM', decidedAt: at }
   await tx.decision.create({ data: { id, ...of, ...decision, reasons, ...by } })
 }
 

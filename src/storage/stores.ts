@@ -16,8 +16,15 @@ import { openingStore } from './openings'
 import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
 import { passkeyStore } from './passkeys'
+import { replayStore } from './replays'
 import { resultStore } from './results'
 import { retentionStore } from './retention'
+import { reviewCaseStore } from './review-cases'
+import { reviewFilterStore } from './review-filters'
+import { reviewMetricsStore } from './review-metrics'
+import { reviewOverdueStore } from './review-overdue'
+import { reviewRecordStore } from './review-records'
+import { reviewWorkStore } from './review-work'
 import { sealingKeyStore } from './sealing-keys'
 import { sessionStore } from './sessions'
 import { webhookDeliveryStore } from './webhook-deliveries'
@@ -42,6 +49,13 @@ export function stores(db: Database, keys: Keys) {
     deviceKeys: deviceKeyStore(db),
     challenges: livenessChallengeStore(db),
     results: resultStore(db, keys),
+    replays: replayStore(db),
+    reviewCases: reviewCaseStore(db),
+    reviewWork: reviewWorkStore(db),
+    reviewRecords: reviewRecordStore(db, keys),
+    reviewOverdue: reviewOverdueStore(db),
+    reviewMetrics: reviewMetricsStore(db),
+    reviewFilters: reviewFilterStore(db),
     outbox: outboxStore(db),
     failedJobs: failedJobStore(db),
     idempotencyKeys: idempotencyKeyStore(db),

@@ -11,8 +11,12 @@ export const TEST_EVENT = 'webhook_endpoint.test'
 /** Tells the other endpoints that one is sent nothing any more. */
 export const ENDPOINT_DISABLED_EVENT = 'webhook_endpoint.disabled'
 
+/** A case is past its time; told once. */
+export const CASE_OVERDUE_EVENT = 'review_case.overdue'
+
 /** What an endpoint can choose. */
 export const EVENT_TYPES: readonly string[] = [
   ...SESSION_STATUSES.map(typeOfStatus),
+  CASE_OVERDUE_EVENT,
   ENDPOINT_DISABLED_EVENT,
 ]

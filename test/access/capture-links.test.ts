@@ -198,6 +198,7 @@ describe('tenant: an applicant', () => {
       'livenessChallenges',
       'livenessRequired',
       'mode',
+      'retakeKind',
       'sequence',
       'status',
       'updatedAt',

@@ -17,7 +17,7 @@ import { apiClient, type Credentials } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 import { applicantOf } from '../support/capture-links'
 import { newDevice } from '../support/device'
-import { cookieOf, someAddress } from '../support/members'
+import { cookieOf, newMember, someAddress } from '../support/members'
 
 /** One for every field a request can begin with; a new field without one fails here. */
 const PROBES: Record<string, Probe> = {
@@ -166,7 +166,62 @@ const PROBES: Record<string, Probe> = {
       filter: { endpointId, sessionId, eventId },
     }),
   },
+  sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
+  sessionReplayStart: {
+    needs: 'RESULTS_READ',
+    variables: ({ sessionId }) => ({ input: { sessionId } }),
+  },
+  reviewCase: { needs: 'RESULTS_READ', variables: ({ caseId }) => ({ id: caseId }) },
+  reviewCases: {
+    needs: 'RESULTS_READ',
+    variables: ({ memberId }) => ({ first: 5, filter: { assigneeId: memberId } }),
+  },
+  reviewers: { needs: 'CASES_DECIDE', variables: () => ({}) },
+  reviewAgreement: {
+    needs: 'RESULTS_READ',
+    variables: () => ({ from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z' }),
+  },
+  reviewMetrics: {
+    needs: 'RESULTS_READ',
+    variables: () => ({
+      ...{ from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z', groupBy: 'MODEL' },
+    }),
+  },
+  reviewCasesUpdated: { needs: 'RESULTS_READ', variables: () => ({}) },
+  reviewFilters: { needs: 'CASES_DECIDE', variables: () => ({}) },
+  reviewFilterSave: {
+    needs: 'CASES_DECIDE',
+    variables: ({ memberId }) => ({
+      input: { name: 'probe', filter: { assigneeId: memberId, overdue: true } },
+    }),
+  },
+  reviewFilterDelete: {
+    needs: 'CASES_DECIDE',
+    variables: ({ filterId }) => ({ input: { id: filterId } }),
+  },
+  reviewCaseNext: { needs: 'CASES_DECIDE', variables: () => ({}) },
+  secondReviewTake: { needs: 'CASES_DECIDE', variables: () => ({}) },
+  ...onCase({
+    reviewCaseTake: {},
+    reviewCaseRelease: {},
+    reviewCaseEscalate: {},
+    reviewCaseConfirm: {},
+    reviewCaseSendBack: {},
+    reviewNoteAdd: { text: 'probe' },
+    reviewCaseDecide: { outcome: 'APPROVE' },
+    secondReviewDecide: { outcome: 'APPROVE' },
+  }),
   kycSessionUpdated: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
+}
+
+/** Mutations of reviewers, each about one case. */
+function onCase(inputs: Record<string, object>): Record<string, Probe> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => {
+      const variables = ({ caseId }: World) => ({ input: { caseId, ...input } })
+      return [name, { needs: 'CASES_DECIDE' as const, variables }]
+    }),
+  )
 }
 
 const signedKey = (sessionId: string, nonce: string) => newDevice().registration(sessionId, nonce)
@@ -179,6 +234,9 @@ const scopesWithout = (action: Action) => KEY_SCOPES.filter((scope) => scope !==
 let app: TestApp
 let tenantId: string
 let theirKey: string
+/** Only people decide cases: what a key cannot be given is asked by an administrator of the organisation. */
+let theirAdmin: { id: string; cookie: string }
+let ourAdmin: { id: string; cookie: string }
 /** The cookie of somebody who is logged in, by their role. */
 const loggedIn = {} as Record<Role, string>
 let [ours, theirs] = [{} as World, {} as World]
@@ -188,8 +246,11 @@ beforeAll(async () => {
   tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
   theirKey = await anotherKey(app)
   for (const role of ROLE_NAMES) loggedIn[role] = await cookieOf(app, tenantId, [role])
-  ours = await worldOf(app.key)
-  theirs = await worldOf(theirKey)
+  const their = await app.deps.apiKeys.find(theirKey, new Date())
+  ourAdmin = await newMember(app, tenantId, ['ADMIN'])
+  theirAdmin = await newMember(app, their?.tenantId ?? '', ['ADMIN'])
+  ours = await worldOf(app.key, ourAdmin)
+  theirs = await worldOf(theirKey, theirAdmin)
 })
 afterAll(() => app.close())
 
@@ -219,7 +280,26 @@ async function failedJobOf(key: string, sessionId: string): Promise<string> {
   return rows[0]?.id ?? ''
 }
 
-async function worldOf(key: string): Promise<World> {
+/** A session that waits for a person, in hand of this one, and a filter of theirs. */
+async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
+  const { sessions, reviewCases } = app.deps
+  const { tenantId } = (await app.deps.apiKeys.find(key, new Date())) ?? { tenantId: '' }
+  const ref = { tenantId, sessionId: await apiClient(app.url, key).newSession() }
+  const by = { at: new Date(), actor: 'test' }
+  const session = await sessions.apply({
+    session: await sessions.get(ref),
+    trigger: 'SUBMIT',
+    ...by,
+  })
+  await sessions.apply({ session, trigger: 'REFER', ...by })
+  const [open] = await reviewCases.ofSession(ref, new Date())
+  const api = apiClient(app.url, admin)
+  await api.mutate('reviewCaseTake', { caseId: open?.id })
+  const kept = await api.mutate('reviewFilterSave', { name: 'mine', filter: {} })
+  return { caseId: open?.id ?? '', filterId: kept.result.id }
+}
+
+async function worldOf(key: string, admin: { id: string; cookie: string }): Promise<World> {
   const api = apiClient(app.url, key)
   const applicant = await api.mutate('applicantCreate', {})
   const applicantId = applicant.result.id
@@ -245,6 +325,9 @@ async function worldOf(key: string): Promise<World> {
   const member = await api.mutate('memberInvite', invited, 'member { id }')
   const erased = await api.mutate('applicantCreate', {})
   await api.mutate('applicantErase', { applicantId: erased.result.id })
+  const whose = (await app.deps.apiKeys.find(key, new Date()))?.tenantId ?? ''
+  const asked = { actor: 'test', at: new Date() }
+  await app.deps.replays.ask({ tenantId: whose, sessionId }, 1, asked)
   const { data } = await api.ask('{ auditEvents(first: 1) { nodes { id } } }')
   return {
     applicantId,
@@ -259,8 +342,13 @@ async function worldOf(key: string): Promise<World> {
     memberId: member.result.member.id,
     failedJobId: await failedJobOf(key, cancelled),
     auditEventId: data.auditEvents.nodes[0].id,
+    ...(await reviewWorld(key, admin)),
   }
 }
+
+const forPeople = ({ name }: Root) => PROBES[name]?.needs === 'CASES_DECIDE'
+const asOurs = (root: Root) => (forPeople(root) ? ourAdmin : app.key)
+const asTheirs = (root: Root) => (forPeople(root) ? theirAdmin : theirKey)
 
 test('tenant: every field that a request can begin with has a probe', () => {
   expect(Object.keys(PROBES).sort()).toEqual(roots.map(({ name }) => name).sort())
@@ -308,22 +396,24 @@ describe('tenant: nobody gets past', () => {
   test.each(roots.map((root) => [root.name, root] as const))(
     '%s with ids of another organisation, one by one',
     async (_name, root) => {
-      expect(await leaksAcross({ app, ...asked }, root, { ours, theirs, theirKey })).toEqual([])
+      expect(
+        await leaksAcross({ app, ...asked }, root, { ours, theirs, as: asTheirs(root) }),
+      ).toEqual([])
     },
   )
 
   test('and the owner does, so that a refusal means something', async () => {
-    const own = await worldOf(app.key)
+    const own = await worldOf(app.key, ourAdmin)
     for (const root of roots.filter(({ operation }) => operation !== 'mutation')) {
-      const { code } = await ask(app, root, app.key, probeOf(root).variables(own))
+      const { code } = await ask(app, root, asOurs(root), probeOf(root).variables(own))
       expect([root.name, code]).toEqual([root.name, null])
     }
     for (const root of roots.filter(({ operation }) => operation === 'mutation')) {
       const { code } = await ask(
         app,
         root,
-        app.key,
-        probeOf(root).variables(await worldOf(app.key)),
+        asOurs(root),
+        probeOf(root).variables(await worldOf(app.key, ourAdmin)),
       )
       expect([
         root.name,
@@ -372,7 +462,7 @@ describe('tenant: an applicant who came through a capture link', () => {
   test.each(shallow.map((root) => [root.name, root] as const))(
     '%s of their session, and of another one of the same organisation',
     async (_name, root) => {
-      const [own, other] = [await worldOf(app.key), ours]
+      const [own, other] = [await worldOf(app.key, ourAdmin), ours]
       const applicant = await applicantOf(app, own.sessionId)
       const { code } = await probe(root, applicant, own)
       const refusals = ['FORBIDDEN', 'NOT_FOUND', 'NULL', 'UNAUTHENTICATED', 'BAD_USER_INPUT']
@@ -418,7 +508,9 @@ test('tenant: these probes find a query that forgets whose rows it wants', async
   try {
     const found: string[] = []
     for (const root of roots)
-      found.push(...(await leaksAcross({ app, ...asked }, root, { ours, theirs, theirKey })))
+      found.push(
+        ...(await leaksAcross({ app, ...asked }, root, { ours, theirs, as: asTheirs(root) })),
+      )
     expect(found).toEqual(expect.arrayContaining([expect.stringContaining('kycSession(id)')]))
   } finally {
     sessions.get = get

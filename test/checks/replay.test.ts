@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { facePictures } from '../../bench/faces/pictures'
-import { canonicalJson } from '../../bench/replays/canonical-json'
 import { differingChecks, type Replay, replay } from '../../bench/replays/replay'
 import type { CheckInput } from '../../src/checks/run-checks'
+import { canonicalJson } from '../../src/sessions/canonical-json'
 import { wireEngines } from '../../src/wire'
 
 const TODAY = '2026-11-24'

@@ -29,8 +29,12 @@ const ALWAYS: Record<string, string> = {
     full join (select "sessionId", count(*) as n from "Decision" where "decidedBy" = 'SYSTEM' group by 1) d
       on c."sessionId" = d."sessionId"
     where c.n is distinct from d.n`,
+  'a session that waits for a person has one open case, and no other session has one': `
+    select coalesce(s.id, c."sessionId") as id from (select id from "KycSession" where status = 'IN_REVIEW') s
+    full join (select "sessionId", count(*) as n from "ReviewCase" where stage <> 'CLOSED' group by 1) c on c."sessionId" = s.id
+    where c.n is distinct from 1 or s.id is null`,
   'a session is decided for good once at most': `
-    select "sessionId" as id from "Decision" where outcome <> 'RETAKE' group by 1 having count(*) > 1`,
+    select "sessionId" as id from "Decision" where outcome in ('APPROVED', 'REJECTED') group by 1 having count(*) > 1`,
   'a decision stands with its checks and its reading': `
     select d."sessionId" as id from "Decision" d
     where d."decidedBy" = 'SYSTEM' and (

@@ -132,6 +132,11 @@ describe('tenant: the catalogue', () => {
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
   CaptureLink: 'USID',
+  SessionReplay: 'USI',
+  ReviewCase: 'USI',
+  Review: 'SI',
+  ReviewNote: 'SID',
+  ReviewFilter: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',
   CaptureManifest: 'SID',
@@ -166,6 +171,7 @@ const APP = {
 
 const SYSTEM = {
   CaptureLink: 'S',
+  ReviewCase: 'S',
   SessionNonce: 'SD',
   SealingKey: 'USID',
   AuditEvent: 'SI',

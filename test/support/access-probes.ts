@@ -25,6 +25,8 @@ export type World = Record<
   | 'apiKeyId'
   | 'failedJobId'
   | 'memberId'
+  | 'caseId'
+  | 'filterId'
   | 'auditEventId',
   string
 >
@@ -188,7 +190,7 @@ export async function leaksTo(
 export async function leaksAcross(
   { app, schema, probes }: Asked,
   root: Root,
-  { ours, theirs, theirKey }: { ours: World; theirs: World; theirKey: string },
+  { ours, theirs, as }: { ours: World; theirs: World; as: Credentials },
 ): Promise<string[]> {
   const probe = probes[root.name] as Probe
   const paths = idPaths(schema, root)
@@ -197,7 +199,7 @@ export async function leaksAcross(
   for (const path of asked) {
     const variables = structuredClone(probe.variables(theirs))
     if (path.length > 0) replace(variables, path, valueAt(probe.variables(ours), path))
-    const { code, text } = await ask(app, root, theirKey, variables)
+    const { code, text } = await ask(app, root, as, variables)
     const done = root.operation === 'mutation' && path.length > 0 && code === null
     const seen = Object.values(ours).some((id) => text.includes(id))
     if (done || seen) leaks.push(`${root.name}(${path.join('.')}): ${code ?? 'an answer'}`)

@@ -1,0 +1,45 @@
+import type { Deps } from '../deps'
+import { AppError } from '../errors'
+import { type Agreement, agreementOf } from '../evaluation/agreement'
+import type { Caller } from '../sessions/caller'
+import type { ReviewCase } from '../storage/review-cases'
+import { assertWhole, opinionOf, type Verdict } from './decide-case'
+import { caseOf, inHand, reviewerOf } from './work-case'
+
+type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'reviewRecords' | 'now'>
+
+/** Gives a decided case that was sampled for a second opinion, to somebody who had no part in it; null when there is none. */
+export async function takeBlindCase(deps: World, caller: Caller): Promise<ReviewCase | null> {
+  const id = await deps.reviewWork.takeNextBlind(reviewerOf(deps, caller))
+  return id === null ? null : caseOf(deps, caller, id)
+}
+
+/** What somebody else makes of it; the decision stays. @throws AppError NOT_FOUND, INVALID, CONFLICT */
+export async function judgeBlindly(
+  deps: World,
+  caller: Caller,
+  verdict: Verdict,
+): Promise<ReviewCase> {
+  const { found, sessionId: _, at, ...who } = await inHand(deps, caller, verdict.caseId)
+  assertWhole(verdict)
+  if (!found.awaitsBlind)
+    throw new AppError('CONFLICT', 'This case waits for no second opinion.', 'caseId')
+  const note = verdict.note === null ? null : await deps.reviewRecords.sealNote(found, verdict.note)
+  await deps.reviewWork.repeat({ ...opinionOf(who, verdict), step: 'BLIND', note }, at)
+  return caseOf(deps, caller, verdict.caseId)
+}
+
+/** Whether this person is to judge the case without knowing what was said of it. */
+export function isBlindTo({ awaitsBlind, assigneeId }: ReviewCase, memberId: string): boolean {
+  return awaitsBlind && assigneeId === memberId
+}
+
+/** How far second opinions of this time agree with the first. */
+export async function reviewAgreement(
+  { reviewRecords }: World,
+  tenantId: string,
+  { from, before }: { from: Date; before: Date },
+): Promise<Agreement> {
+  const pairs = await reviewRecords.pairs(tenantId, from, before)
+  return agreementOf(pairs.map(({ first, blind }) => [first, blind] as const))
+}

@@ -1,0 +1,75 @@
+import type { Deps } from '../deps'
+import { AppError } from '../errors'
+import type { Caller } from '../sessions/caller'
+import type { ReviewCase } from '../storage/review-cases'
+
+type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'now'>
+
+/** Takes a case in hand: nobody else acts on it then. @throws AppError NOT_FOUND, CONFLICT */
+export async function takeCase(deps: World, caller: Caller, caseId: string): Promise<ReviewCase> {
+  const found = await caseOf(deps, caller, caseId)
+  await deps.reviewWork.take(reviewerOf(deps, caller), found.id)
+  return caseOf(deps, caller, caseId)
+}
+
+/** Gives the most urgent case that nobody has in hand; null when there is none. */
+export async function takeNextCase(deps: World, caller: Caller): Promise<ReviewCase | null> {
+  const id = await deps.reviewWork.takeNext(reviewerOf(deps, caller))
+  return id === null ? null : caseOf(deps, caller, id)
+}
+
+/** Puts a case back. @throws AppError NOT_FOUND, CONFLICT when it is not in hand */
+export async function releaseCase(
+  deps: World,
+  caller: Caller,
+  caseId: string,
+): Promise<ReviewCase> {
+  await deps.reviewWork.release(await inHand(deps, caller, caseId))
+  return caseOf(deps, caller, caseId)
+}
+
+/** Passes a case on to somebody else, before all others. @throws AppError NOT_FOUND, CONFLICT */
+export async function escalateCase(
+  deps: World,
+  caller: Caller,
+  caseId: string,
+): Promise<ReviewCase> {
+  await deps.reviewWork.escalate(await inHand(deps, caller, caseId))
+  return caseOf(deps, caller, caseId)
+}
+
+/** Writes a note, for good. @throws AppError NOT_FOUND, CONFLICT when it is not in hand */
+export async function noteOnCase(
+  deps: World & Pick<Deps, 'reviewRecords'>,
+  caller: Caller,
+  { caseId, text }: { caseId: string; text: string },
+): Promise<ReviewCase> {
+  const who = await inHand(deps, caller, caseId)
+  await deps.reviewWork.addNote(who, await deps.reviewRecords.sealNote(who, text))
+  return caseOf(deps, caller, caseId)
+}
+
+/** @throws AppError NOT_FOUND, also when it is another organisation's */
+export function caseOf(
+  { reviewCases, now }: Pick<Deps, 'reviewCases' | 'now'>,
+  { tenantId }: Caller,
+  caseId: string,
+): Promise<ReviewCase> {
+  return reviewCases.get({ tenantId, caseId }, now())
+}
+
+export function reviewerOf({ now }: Pick<Deps, 'now'>, { tenantId, id: reviewerId }: Caller) {
+  return { tenantId, reviewerId, at: now() }
+}
+
+/**
+ * The case and who has it in hand, for what they do next; the database looks again when they do it.
+ * @throws AppError NOT_FOUND, CONFLICT when it is not in hand
+ */
+export async function inHand(deps: World, caller: Caller, caseId: string) {
+  const found = await caseOf(deps, caller, caseId)
+  if (found.assigneeId !== caller.id)
+    throw new AppError('CONFLICT', 'You do not have this case in hand; take it first.', 'caseId')
+  const { sessionId, round } = found
+  return { ...reviewerOf(deps, caller), caseId, round, sessionId, found }
+}

@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { agreementOf } from '../../src/evaluation/agreement'
+
+const times = (n: number, a: string, b: string) => Array.from({ length: n }, () => [a, b] as const)
+
+test('kappa of published tables: 0.4 and 0.13', () => {
+  const grants = [
+    ...times(20, 'Y', 'Y'),
+    ...times(5, 'Y', 'N'),
+    ...times(10, 'N', 'Y'),
+    ...times(15, 'N', 'N'),
+  ]
+  expect(agreementOf(grants)).toMatchObject({ n: 50, agreement: 0.7 })
+  expect(agreementOf(grants).kappa).toBeCloseTo(0.4, 10)
+  const lopsided = [
+    ...times(45, 'Y', 'Y'),
+    ...times(15, 'Y', 'N'),
+    ...times(25, 'N', 'Y'),
+    ...times(15, 'N', 'N'),
+  ]
+  expect(agreementOf(lopsided).kappa).toBeCloseTo(0.1304, 4)
+})
+
+test('kappa is 1 for those who always agree, and unknown where all is the same or nothing was judged', () => {
+  expect(agreementOf([...times(3, 'A', 'A'), ...times(2, 'R', 'R')]).kappa).toBe(1)
+  expect(agreementOf(times(5, 'A', 'A'))).toEqual({ n: 5, agreement: 1, kappa: null })
+  expect(agreementOf([])).toEqual({ n: 0, agreement: null, kappa: null })
+})
+
+test('kappa does not depend on who is first, and is never above the agreement', () => {
+  const verdict = fc.constantFrom('A', 'R', 'T')
+  fc.assert(
+    fc.property(fc.array(fc.tuple(verdict, verdict), { minLength: 1 }), (pairs) => {
+      const { kappa, agreement } = agreementOf(pairs)
+      const turned = agreementOf(pairs.map(([a, b]) => [b, a] as const))
+      if (kappa === null) return
+      expect(turned.kappa).toBeCloseTo(kappa, 9)
+      expect(kappa).toBeLessThanOrEqual((agreement ?? 0) + 1e-9)
+    }),
+  )
+})

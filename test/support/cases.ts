@@ -1,0 +1,28 @@
+import type { ReasonCode } from '../../src/decision/reasons'
+import type { Change } from '../../src/storage/session-change'
+import { apiClient } from './api'
+import type { TestApp } from './app'
+
+type Found = { reasons?: ReasonCode[]; country?: string; at?: Date; selfie?: Uint8Array }
+
+/** A session that the checks left to a person, with what they found, and its case. */
+export async function referredSession(app: TestApp, key = app.key, found: Found = {}) {
+  const { reasons = ['FACE_MISMATCH'], country = 'UTO', at = new Date() } = found
+  const { sessions, reviewCases, apiKeys } = app.deps
+  const { tenantId } = (await apiKeys.find(key, new Date())) ?? { tenantId: '' }
+  const ref = { tenantId, sessionId: await apiClient(app.url, key).newSession() }
+  if (found.selfie) await apiClient(app.url, key).upload(ref.sessionId, 'SELFIE', found.selfie)
+  const by = { at, actor: 'SYSTEM' }
+  const open = await sessions.get(ref)
+  const session = await sessions.apply({ session: open, trigger: 'SUBMIT', ...by })
+  const evidence = { captureId: 'cap_1', field: 'probe' }
+  const verification: Change['verification'] = {
+    ...{ outcome: 'IN_REVIEW', reasons: reasons.map((code) => ({ code, evidence })) },
+    ...{ policyVersion: 'p-1', codeVersion: 'c', attestation: null },
+    ...{ models: [{ name: 'm', sha256: '0'.repeat(64) }], inputs: [], timings: [], checks: [] },
+    ...{ reading: null, country, documentType: 'PASSPORT' },
+  }
+  await sessions.apply({ session, trigger: 'REFER', reasons, verification, ...by })
+  const [opened] = await reviewCases.ofSession(ref, at)
+  return { ...ref, caseId: opened?.id ?? '' }
+}
