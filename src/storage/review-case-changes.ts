@@ -71,9 +71,10 @@ async function openCase(
 /** By its reviewer, or because the session was cancelled or erased, and then without an outcome. */
 async function closeCase(tx: Transaction, { at, review }: Step, changed: Session): Promise<void> {
   const { id: sessionId, tenantId } = changed
-  const open = { tenantId, sessionId, stage: { not: 'CLOSED' } } as const
+  const open = { tenantId, sessionId, waits: true }
   const where = review ? { ...open, ...heldBy(review, at) } : open
-  const closed = { stage: 'CLOSED', closedAt: at, assigneeId: null, heldUntil: null } as const
+  const over = { stage: 'CLOSED', waits: false, closedAt: at } as const
+  const closed = { ...over, assigneeId: null, heldUntil: null }
   const said = review && { outcome: review.outcome, awaitsBlind: review.sampled }
   const cases = await tx.reviewCase.updateManyAndReturn({ where, data: { ...closed, ...said } })
   if (review && cases.length === 0) throw notInHand()

@@ -127,6 +127,7 @@ function conditionsOf(
   return [
     { tenantId },
     status ? { OR: status.map((each) => conditionOf(each, now)) } : {},
+    status && !status.includes('CLOSED') ? { waits: true } : {},
     assigneeId ? { assigneeId, heldUntil: { gt: now } } : {},
     reason ? { reasons: { has: reason } } : {},
     country ? { country } : {},
@@ -143,7 +144,7 @@ function conditionOf(status: CaseStatus, now: Date): Prisma.ReviewCaseWhereInput
 }
 
 function overdueOrNot(overdue: boolean, now: Date): Prisma.ReviewCaseWhereInput {
-  const late: Prisma.ReviewCaseWhereInput = { dueAt: { lt: now }, stage: { not: 'CLOSED' } }
+  const late: Prisma.ReviewCaseWhereInput = { dueAt: { lt: now }, waits: true }
   return overdue ? late : { NOT: late }
 }
 

@@ -12,14 +12,14 @@ export function reviewOverdueStore(db: Database) {
       db.asSystem(
         (tx) => tx.$queryRaw<CaseRef[]>`
         select "tenantId", id as "caseId" from "ReviewCase"
-        where stage in ('OPEN', 'ESCALATED', 'AWAITING_SECOND') and "overdueAt" is null and "dueAt" < ${now}
+        where waits and "overdueAt" is null and "dueAt" < ${now}
         order by "dueAt" limit ${limit}`,
       ),
 
     /** Once, however many ask at the same time; and not of a case that was closed meanwhile. */
     tell: ({ tenantId, caseId }: CaseRef, at: Date): Promise<void> =>
       db.asTenant(tenantId, async (tx) => {
-        const where = { id: caseId, tenantId, overdueAt: null, stage: { not: 'CLOSED' } } as const
+        const where = { id: caseId, tenantId, overdueAt: null, waits: true }
         const [late] = await tx.reviewCase.updateManyAndReturn({ where, data: { overdueAt: at } })
         if (!late) return
         const { sessionId, openedAt, dueAt, priority } = late

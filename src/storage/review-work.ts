@@ -27,10 +27,10 @@ export const HOLD_MS = 30 * 60_000
 const { sql } = Prisma
 
 /** Which case: this one, the most urgent, or the one that has waited longest for a blind opinion. */
-const NEXT = sql`c.stage in ('OPEN', 'ESCALATED', 'AWAITING_SECOND')
+const NEXT = sql`c.waits
   order by c.priority desc, c."dueAt", c.id`
-const NEXT_BLIND = sql`c.stage = 'CLOSED' and c."awaitsBlind" order by c."closedAt", c.id`
-const THIS = (id: string) => sql`c.stage <> 'CLOSED' and c.id = ${id}`
+const NEXT_BLIND = sql`not c.waits and c."awaitsBlind" order by c."closedAt", c.id`
+const THIS = (id: string) => sql`c.waits and c.id = ${id}`
 
 /** What reviewers do with cases; what ends a review is done by `sessions.apply`. */
 export function reviewWorkStore(db: Database) {

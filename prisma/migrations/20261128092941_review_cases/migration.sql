@@ -36,6 +36,7 @@ CREATE TABLE "ReviewCase" (
     "sessionId" TEXT NOT NULL,
     "epoch" INTEGER NOT NULL,
     "stage" "ReviewStage" NOT NULL DEFAULT 'OPEN',
+    "waits" BOOLEAN NOT NULL DEFAULT true,
     "reasons" TEXT[],
     "country" TEXT,
     "documentType" "DocumentType",
@@ -96,13 +97,13 @@ CREATE TABLE "ReviewFilter" (
 );
 
 -- CreateIndex
-CREATE INDEX "ReviewCase_tenantId_stage_priority_dueAt_id_idx" ON "ReviewCase"("tenantId", "stage", "priority" DESC, "dueAt", "id");
+CREATE INDEX "ReviewCase_tenantId_waits_priority_dueAt_id_idx" ON "ReviewCase"("tenantId", "waits", "priority" DESC, "dueAt", "id");
 
 -- CreateIndex
 CREATE INDEX "ReviewCase_tenantId_awaitsBlind_idx" ON "ReviewCase"("tenantId", "awaitsBlind");
 
 -- CreateIndex
-CREATE INDEX "ReviewCase_stage_overdueAt_dueAt_idx" ON "ReviewCase"("stage", "overdueAt", "dueAt");
+CREATE INDEX "ReviewCase_waits_overdueAt_dueAt_idx" ON "ReviewCase"("waits", "overdueAt", "dueAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "ReviewCase_tenantId_id_key" ON "ReviewCase"("tenantId", "id");
@@ -154,6 +155,8 @@ ALTER TABLE "ReviewNote" ADD CONSTRAINT "ReviewNote_tenantId_authorId_fkey" FORE
 
 -- AddForeignKey
 ALTER TABLE "ReviewFilter" ADD CONSTRAINT "ReviewFilter_tenantId_memberId_fkey" FOREIGN KEY ("tenantId", "memberId") REFERENCES "Member"("tenantId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE "ReviewCase" ADD CONSTRAINT "ReviewCase_waits_until_closed" CHECK ("waits" = ("stage" <> 'CLOSED'));
 
 -- Sessions that wait for a person already: as urgent as any, due a day from now. Their owner sees rows only while the tables
 -- are not closed to it.
