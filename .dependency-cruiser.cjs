@@ -77,7 +77,7 @@ module.exports = {
     only('inference|specimens', 'zxing-wasm'),
     only('inference', 'onnxruntime-node|@techstark'),
     only('graphql', 'type-graphql|graphql|@apollo'),
-    only('net', 'undici'),
+    only('net', 'undici|openid-client'),
     only('chip', 'asn1js|pkijs|@cornerstonejs'),
     only('trust', 'jose|@node-rs/argon2|@simplewebauthn'),
     only('http', 'cookie'),

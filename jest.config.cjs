@@ -1,7 +1,8 @@
 const swc = require('./scripts/swc.cjs')
 
 // Packages that come as ES modules only: jest has to translate them, as it does our own.
-const ES_MODULES = '(asn1js|pkijs|bytestreamjs|@peculiar/utils|@noble/hashes|jose)'
+const ES_MODULES =
+  '(asn1js|pkijs|bytestreamjs|@peculiar/utils|@noble/hashes|jose|oauth4webapi|openid-client)'
 
 module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.cjs',

@@ -94,6 +94,14 @@ const ENVIRONMENT = z.object({
     .default(DEFAULT_FACE_MODEL),
   /** A verification back end of one's own, as `countersign train faces` writes it. */
   FACE_VERIFICATION: z.string().min(1).optional(),
+  /** The OpenID provider at which members may log in, of this whole installation; and what we are to it. */
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'must look like https://login.example.com' })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** The claim that names the roles of whoever logs in; without it members keep the roles they were given here. */
+  OIDC_ROLES_CLAIM: z.string().min(1).optional(),
   /** Lets webhooks reach private addresses and plain http: for development only. */
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
 })

@@ -45,6 +45,8 @@ export type Deps = Stores & {
   faces: Faces
   chips: Chips
   net: GuardedPost
+  /** Null where none is configured. */
+  identityProvider: IdentityProvider | null
   rateLimit: RateLimit
 }
 
@@ -165,6 +167,20 @@ export type GuardedPost = {
   /** One attempt: what the server answered (any status), or why there was no answer. */
   post(url: string, request: PostRequest): Promise<PostAnswer | PostRefused>
 }
+
+/** An OpenID provider, as one of its clients (OpenID Connect Core 1.0, code flow with PKCE). */
+export type IdentityProvider = {
+  /** Where to send the browser, which is to keep `checks` meanwhile. @throws Error when the provider cannot be reached */
+  begin(redirectUri: string): Promise<{ url: string; checks: LoginChecks }>
+  /** Who the provider says came back at `url`; null when anything about that is wrong. */
+  finish(url: URL, checks: LoginChecks): Promise<ProvenPerson | null>
+}
+
+/** What ties the answer to the browser that asked (`state`), the identity to the answer (`nonce`), and the code to us. */
+export type LoginChecks = { state: string; nonce: string; verifier: string }
+
+/** `email`: null unless the provider says that it is verified. `roles`: null unless roles come from the provider. */
+export type ProvenPerson = { email: string | null; roles: string[] | null }
 
 export type PostRequest = { headers: Record<string, string>; body: string }
 

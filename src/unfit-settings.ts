@@ -3,7 +3,7 @@ import type { Given } from './config'
 /** What cannot be right about settings that are each well-formed: one sentence for each. */
 export function unfitSettings(given: Given): string[] {
   const production = given.NODE_ENV === 'production' ? inProduction(given) : []
-  return [...trustWithoutList(given), ...directAlone(given), ...production]
+  return [...trustWithoutList(given), ...directAlone(given), ...halfProvider(given), ...production]
 }
 
 /** Both say something about a master list: alone they would change nothing, and nobody would notice. */
@@ -16,6 +16,14 @@ function trustWithoutList(given: Given): string[] {
 function directAlone({ DATABASE_URL, DATABASE_DIRECT_URL }: Given): string[] {
   if (!DATABASE_DIRECT_URL || DATABASE_URL) return []
   return ['DATABASE_DIRECT_URL: is the way past the pooler of DATABASE_URL; set that too.']
+}
+
+/** A client without its secret, or roles without a provider, would be found out only when somebody logs in. */
+function halfProvider(given: Given): string[] {
+  const needed = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
+  const isWanted = [...needed, 'OIDC_ROLES_CLAIM' as const].some((name) => given[name])
+  const missing = isWanted ? needed.filter((name) => !given[name]) : []
+  return missing.map((name) => `${name}: is needed for OpenID Connect; set that too.`)
 }
 
 function inProduction(given: Given): string[] {
@@ -33,6 +41,9 @@ function inProduction(given: Given): string[] {
       ? ''
       : 'ROOT_KEY_URL: is needed in production; without that key nothing that is kept can be read.',
     given.BLOB_URL ? '' : 'BLOB_URL: is needed in production, the same for API and workers.',
+    given.OIDC_ISSUER?.startsWith('http://')
+      ? 'OIDC_ISSUER: must begin with https:// in production.'
+      : '',
     given.WEBHOOKS_ALLOW_PRIVATE ? 'WEBHOOKS_ALLOW_PRIVATE: is for development only.' : '',
     ...placeholders(given),
   ].filter((sentence) => sentence !== '')

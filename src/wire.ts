@@ -15,6 +15,7 @@ import { warmUpModels } from './inference/warm-up'
 import { createLogger, type Logger } from './log'
 import { createMetrics } from './metrics'
 import { createGuardedPost } from './net/guarded-post'
+import { openIdProvider } from './net/identity-provider'
 import { openRootKey } from './open-root-key'
 import { openProducer, type QueueSettings } from './queue/queues'
 import { openRateLimit } from './queue/rate-limit'
@@ -99,6 +100,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     changes,
     queue,
     net: createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }),
+    identityProvider: identityProvider(config, log),
     rateLimit,
   }
   const close = async () => {
@@ -106,6 +108,14 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     await client.$disconnect()
   }
   return { deps, ring: sealingKeyRing(db, root), close }
+}
+
+/** The one of this installation; null unless it is configured. */
+function identityProvider(config: Config, log: Logger) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: id, OIDC_CLIENT_SECRET: secret } = config
+  if (!issuer || !id || !secret) return null
+  const rolesClaim = config.OIDC_ROLES_CLAIM ?? null
+  return openIdProvider({ issuer, id, secret, rolesClaim }, log)
 }
 
 /** A database connection of one's own, for LISTEN and for locks that outlive a transaction: never through a pooler. */

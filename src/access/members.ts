@@ -49,7 +49,7 @@ export async function acceptInvitation(
   const isOver = !member?.inviteExpiresAt || member.inviteExpiresAt <= deps.now()
   if (!member || isOver || member.disabledAt)
     throw new AppError('NOT_FOUND', 'This invitation is used or too old; ask for another.', 'token')
-  await deps.members.setPassword(member, await hashPassword(password), deps.now())
+  await deps.members.join(member, await hashPassword(password), deps.now())
   return member
 }
 

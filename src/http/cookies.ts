@@ -6,6 +6,8 @@ import type { CookieTokens } from '../access/authenticate'
 const MEMBER = '__Host-countersign'
 const APPLICANT = '__Host-countersign-capture'
 
+const CHECKS = '__Host-countersign-oidc'
+
 const ATTRIBUTES = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } as const
 
 /**
@@ -35,6 +37,19 @@ export function setMemberToken(response: ServerResponse, token: string, maxAgeMs
 
 export function clearMemberToken(response: ServerResponse): void {
   response.appendHeader('set-cookie', serialize(MEMBER, '', { ...ATTRIBUTES, maxAge: 0 }))
+}
+
+/** Lax: the browser comes back from the provider's site, and a cookie that is Strict would stay behind. */
+const ON_THE_WAY_BACK = { ...ATTRIBUTES, sameSite: 'lax' } as const
+
+/** What a browser keeps while it is at the OpenID provider; null clears it. */
+export function setChecks(response: ServerResponse, text: string | null, maxAge: number): void {
+  const attributes = { ...ON_THE_WAY_BACK, maxAge: text === null ? 0 : maxAge }
+  response.appendHeader('set-cookie', serialize(CHECKS, text ?? '', attributes))
+}
+
+export function checksOf({ headers: { cookie } }: Pick<IncomingMessage, 'headers'>): string | null {
+  return parse(cookie ?? '')[CHECKS] ?? null
 }
 
 export function setApplicantToken(

@@ -15,22 +15,21 @@ export type Routes = Record<`${'GET' | 'POST' | 'DELETE'} /${string}`, Handler>
  */
 export function jsonRoutes(deps: Deps, routes: Routes): Router {
   const router = express.Router()
-  router.use(express.json({ limit: 16_384 }))
-  router.use((_request, response, next) => {
-    response.setHeader('cache-control', 'no-store')
-    next()
-  })
   for (const [route, handler] of Object.entries(routes)) {
     const [method, path = '/'] = route.split(' ')
     const on = { GET: 'get', POST: 'post', DELETE: 'delete' }[method as 'GET'] as 'get'
-    router[on](path, (request, response) =>
-      withinRate(request, deps)
+    router[on](path, READ, (request: Request, response: Response) => {
+      response.setHeader('cache-control', 'no-store')
+      return withinRate(request, deps)
         .then(() => handler(request, response, deps))
-        .catch((error: unknown) => refuse(response, error)),
-    )
+        .catch((error: unknown) => refuse(response, error))
+    })
   }
   return router
 }
+
+/** Enough for what an authenticator signs. */
+const READ = express.json({ limit: 16_384 })
 
 /** @throws AppError RATE_LIMITED */
 async function withinRate({ ip = '' }: Request, { rateLimit }: Deps): Promise<void> {

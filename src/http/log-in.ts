@@ -5,6 +5,7 @@ import { acceptInvitation } from '../access/members'
 import type { Deps } from '../deps'
 import { clearMemberToken, tokensOf } from './cookies'
 import { type Handler, jsonRoutes } from './json-routes'
+import { PROVIDER_ROUTES } from './log-in-at-provider'
 import { admit, sessionIn, tellNobody, tellOf } from './member-session'
 import { PASSKEY_ROUTES } from './passkeys'
 
@@ -23,6 +24,7 @@ export function logInRoutes(deps: Deps): Router {
     'POST /logout': leave,
     'GET /me': tellWho,
     ...PASSKEY_ROUTES,
+    ...PROVIDER_ROUTES,
   })
 }
 

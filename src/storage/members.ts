@@ -85,8 +85,8 @@ export function memberStore(db: Database) {
       })
     },
 
-    /** The invitation is used up, and every session of before ends. */
-    async setPassword({ tenantId, id }: Member, passwordHash: string, at: Date): Promise<void> {
+    /** The invitation is used up, and every session of before ends; `passwordHash`: null for who comes without one. */
+    async join({ tenantId, id }: Member, passwordHash: string | null, at: Date): Promise<void> {
       const used = { inviteDigest: null, inviteExpiresAt: null, failedLogins: 0, pausedUntil: null }
       await db.asTenant(tenantId, async (tx) => {
         await tx.member.update({ where: { id }, data: { passwordHash, ...used } })

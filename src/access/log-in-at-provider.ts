@@ -1,0 +1,59 @@
+import type { Deps, IdentityProvider, LoginChecks, ProvenPerson } from '../deps'
+import { AppError } from '../errors'
+import type { Member } from '../storage/members'
+import { ROLE_NAMES, type Role } from './actions'
+import { startSession } from './log-in'
+
+type World = Pick<Deps, 'members' | 'identityProvider' | 'settings' | 'now'>
+
+/** How the audit log names whoever gives roles to members there. */
+const PROVIDER = 'identity provider'
+
+/** @throws AppError NOT_FOUND where no provider is configured */
+export function beginAtProvider(deps: World) {
+  return providerOf(deps).begin(`${deps.settings.publicUrl}/auth/oidc/callback`)
+}
+
+/**
+ * Logs in the member with the address that the provider has verified. Nobody becomes a member by this: who comes has to be one, or
+ * to have been invited, which is accepted so. What the provider asked of them counts as more than a password.
+ * @throws AppError NOT_FOUND, INVALID
+ */
+export async function finishAtProvider(
+  deps: World,
+  url: URL,
+  checks: LoginChecks,
+): Promise<{ token: string }> {
+  const person = await providerOf(deps).finish(url, checks)
+  if (person === null) throw new AppError('INVALID', 'The login did not succeed; start it again.')
+  const member = await memberWith(deps, person)
+  if (member.inviteExpiresAt) await deps.members.join(member, null, deps.now())
+  await takeRoles(deps, member, person)
+  return { token: await startSession(deps, member, true) }
+}
+
+function providerOf({ identityProvider }: World): IdentityProvider {
+  if (identityProvider) return identityProvider
+  throw new AppError('NOT_FOUND', 'No OpenID provider is configured here.')
+}
+
+async function memberWith(deps: World, { email }: ProvenPerson): Promise<Member> {
+  const member = email === null ? null : await deps.members.byEmail(email.trim().toLowerCase())
+  const isTooLate = member?.inviteExpiresAt && member.inviteExpiresAt <= deps.now()
+  if (member && !member.disabledAt && !isTooLate) return member
+  throw new AppError(
+    'INVALID',
+    'No member here has an address that your provider has verified; ask an administrator.',
+  )
+}
+
+/** Where roles come from the provider they are what it says now. */
+async function takeRoles(deps: World, member: Member, { roles: named }: ProvenPerson) {
+  if (named === null) return
+  const roles: Role[] = ROLE_NAMES.filter((role) => named.includes(role))
+  if (roles.length === 0)
+    throw new AppError('INVALID', 'Your provider gives you no role here; ask an administrator.')
+  const isSame =
+    roles.length === member.roles.length && roles.every((r) => member.roles.includes(r))
+  if (!isSame) await deps.members.change(member, { roles }, { actor: PROVIDER, at: deps.now() })
+}
