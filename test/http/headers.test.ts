@@ -55,7 +55,9 @@ describe('hardening: every answer', () => {
       const open = path === '/.well-known/jwks.json' // public keys, for everybody
       expect(headers.get('access-control-allow-origin')).toBe(open ? '*' : null)
       expect(headers.get('x-powered-by')).toBeNull()
-      expect(headers.get('content-type')).toMatch(/^(application\/(jwk-set\+)?json|text\/plain).*charset=utf-8/)
+      expect(headers.get('content-type')).toMatch(
+        /^(application\/(jwk-set\+)?json|text\/plain).*charset=utf-8/,
+      )
     },
   )
 
