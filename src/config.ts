@@ -78,6 +78,8 @@ const ENVIRONMENT = z.object({
   UPLOAD_TTL_SEC: seconds.default(15 * 60),
   /** Requests a second that an organisation may send for long; ten times as many within ten seconds. */
   RATE_LIMIT_PER_SEC: count.default(100),
+  /** Executes only what trusted-documents.json has: for an installation that only our own clients talk to. */
+  TRUSTED_DOCUMENTS_ONLY: z.stringbool('must be true or false').default(false),
   /** Sessions that may wait for their checks, of all organisations and of one. */
   MAX_QUEUED: count.default(10_000),
   MAX_QUEUED_PER_ORGANIZATION: count.default(1_000),

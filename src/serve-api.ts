@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Config } from './config'
 import type { Deps } from './deps'
 import { createGraphql } from './graphql/server'
+import { readTrustedDocuments } from './graphql/trusted-documents'
 import { createApp } from './http/app'
 import { tokensOf } from './http/cookies'
 
@@ -14,7 +15,10 @@ const KEEP_ALIVE_MS = 65_000
 /** Serves the API. Closing stops taking requests and waits for those that run. */
 export async function serveApi(
   deps: Deps,
-  config: Pick<Config, 'HOST' | 'PORT' | 'production' | 'TRUSTED_PROXIES'>,
+  config: Pick<
+    Config,
+    'HOST' | 'PORT' | 'production' | 'TRUSTED_PROXIES' | 'TRUSTED_DOCUMENTS_ONLY'
+  >,
 ): Promise<Running> {
   const server = createServer({
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -23,12 +27,13 @@ export async function serveApi(
   const { production, TRUSTED_PROXIES: proxies } = config
   const graphql = await createGraphql(deps, server, {
     introspection: !production,
+    trusted: readTrustedDocuments(config.TRUSTED_DOCUMENTS_ONLY),
     proxies,
     tokensOf: (request) => tokensOf(request, deps.settings.publicUrl),
   })
   server.on(
     'request',
-    createApp(deps, { graphql: graphql.handler, explorer: !production, proxies }),
+    createApp(deps, { graphql: graphql.handlers, explorer: !production, proxies }),
   )
   const port = await listen(server, config.PORT, config.HOST)
   deps.log.info({ port }, 'api ready')

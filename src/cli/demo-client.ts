@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createClient } from 'graphql-ws'
 import WebSocket from 'ws'
 import { CliError } from './cli-error'
+import { DEMO_DOCUMENTS } from './demo-documents'
 
 /** What the demo asks of a finished session; the same query would serve any client. */
 export type SessionResult = {
@@ -35,27 +36,18 @@ export type ReasonResult = {
   evidence: { field: string | null; measured: string | null; limit: string | null }
 }
 
-const REASON = 'code internalMessage evidence { field measured limit }'
-const RESULT = `id status
-  documentReading {
-    format lines
-    fields { name source value confidence uncertain }
-    agreements { field left right result }
-    checkDigits { field printed expected valid }
-  }
-  checks { name outcome durationMs reasons { ${REASON} } }
-  decision { outcome policyVersion reasons { ${REASON} } timings { step durationMs } }`
-
 /** A client of the public API, as anyone would write one: GraphQL over HTTP, files by PUT, progress over a WebSocket. */
 export function createDemoClient(url: string, apiKey: string) {
   const authorization = `Bearer ${apiKey}`
 
-  async function ask<T>(query: string, variables: object): Promise<T> {
+  /** Sends the hash alone: the server has the document (trusted-documents.json). */
+  async function ask<T>(document: string, variables: object): Promise<T> {
     const headers = { 'content-type': 'application/json', authorization }
+    const documentId = `sha256:${createHash('sha256').update(document).digest('hex')}`
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers,
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ documentId, variables }),
     })
     const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] }
     if (errors || !data)
@@ -64,12 +56,10 @@ export function createDemoClient(url: string, apiKey: string) {
   }
 
   /** Runs a mutation of one `input` and gives its result; user errors end the demo. */
-  async function mutate<T>(name: string, input: object, selection: string): Promise<T> {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`
-    const query = `mutation($input: ${type}!) { ${name}(input: $input) { result { ${selection} } userErrors { code message } } }`
+  async function mutate<T>(name: keyof typeof DEMO_DOCUMENTS, input: object): Promise<T> {
     const data = await ask<
       Record<string, { result: T | null; userErrors: { code: string; message: string }[] }>
-    >(query, { input })
+    >(DEMO_DOCUMENTS[name], { input })
     const payload = data[name]
     if (!payload?.result)
       throw new CliError(`${name}: ${payload?.userErrors.map(({ message }) => message).join('; ')}`)
@@ -78,18 +68,15 @@ export function createDemoClient(url: string, apiKey: string) {
 
   return {
     createApplicant: (externalId: string) =>
-      mutate<{ id: string }>('applicantCreate', { externalId }, 'id'),
+      mutate<{ id: string }>('applicantCreate', { externalId }),
     createSession: (applicantId: string) =>
-      mutate<{ id: string }>('kycSessionCreate', { applicantId }, 'id'),
-    submit: (sessionId: string) =>
-      mutate<{ status: string }>('kycSessionSubmit', { sessionId }, 'status'),
+      mutate<{ id: string }>('kycSessionCreate', { applicantId }),
+    submit: (sessionId: string) => mutate<{ status: string }>('kycSessionSubmit', { sessionId }),
 
     async upload(sessionId: string, kind: string, bytes: Uint8Array): Promise<void> {
-      const selection = 'uploadUrl capture { id }'
       const announced = await mutate<{ uploadUrl: string; capture: { id: string } }>(
         'captureUploadCreate',
         { sessionId, kind },
-        selection,
       )
       const put = await fetch(announced.uploadUrl, {
         method: 'PUT',
@@ -98,7 +85,7 @@ export function createDemoClient(url: string, apiKey: string) {
       })
       if (!put.ok) throw new CliError(`Upload of ${kind}: ${put.status} ${await put.text()}`)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      await mutate('captureComplete', { captureId: announced.capture.id, sha256 }, 'status')
+      await mutate('captureComplete', { captureId: announced.capture.id, sha256 })
     },
 
     /** Follows the session until it is no longer our turn. `onStatus` hears each status. */
@@ -111,7 +98,7 @@ export function createDemoClient(url: string, apiKey: string) {
         webSocketImpl: WebSocket,
         connectionParams: { authorization },
       })
-      const query = 'subscription($id: ID!) { kycSessionUpdated(id: $id) { status } }'
+      const query = DEMO_DOCUMENTS.kycSessionUpdated
       try {
         for await (const { data } of client.iterate<{ kycSessionUpdated: { status: string } }>({
           query,
@@ -125,10 +112,7 @@ export function createDemoClient(url: string, apiKey: string) {
         await client.dispose()
       }
       return (
-        await ask<{ kycSession: SessionResult }>(
-          `query($id: ID!) { kycSession(id: $id) { ${RESULT} } }`,
-          { id: sessionId },
-        )
+        await ask<{ kycSession: SessionResult }>(DEMO_DOCUMENTS.kycSession, { id: sessionId })
       ).kycSession
     },
   }

@@ -14,10 +14,12 @@ import { idempotency } from './idempotency'
 import { queryLimits } from './limits'
 import { createSchema } from './schema'
 import { serveSubscriptions } from './subscriptions'
+import { type TrustedDocuments, trustedDocumentsOver } from './trusted-documents'
 
 /** `proxies`: how many of one's own stand before us. `tokensOf`: of a browser's cookies. */
 type Options = {
   introspection: boolean
+  trusted: TrustedDocuments
   proxies: number
   tokensOf(request: IncomingMessage): CookieTokens
 }
@@ -29,16 +31,13 @@ export async function createGraphql(
   deps: Deps,
   server: Server,
   options: Options,
-): Promise<{ handler: RequestHandler; stop(): Promise<void> }> {
+): Promise<{ handlers: RequestHandler[]; stop(): Promise<void> }> {
   const schema = createSchema()
   const limits = queryLimits()
-  const subscriptions = serveSubscriptions(deps, server, {
-    schema,
-    rules: limits.validationRules,
-    introspection: options.introspection,
-    callerOf: (request, authorization) =>
-      authenticate(deps, shownBy(options, request, authorization)),
-  })
+  const callerOf = (request: IncomingMessage, authorization: unknown) =>
+    authenticate(deps, shownBy(options, request, authorization))
+  const rules = limits.validationRules
+  const subscriptions = serveSubscriptions(deps, server, { ...options, schema, rules, callerOf })
   const apollo = new ApolloServer<Context>({
     schema,
     plugins: [
@@ -47,7 +46,7 @@ export async function createGraphql(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server }),
     ],
-    validationRules: limits.validationRules,
+    validationRules: rules,
     validationOptions: { maxErrors: 3 },
     maxRecursiveSelections: true,
     introspection: options.introspection,
@@ -71,7 +70,8 @@ export async function createGraphql(
     await subscriptions.dispose()
     await apollo.stop()
   }
-  return { handler: expressMiddleware(apollo, { context }), stop }
+  const trusted = trustedDocumentsOver(options.trusted)
+  return { handlers: [trusted, expressMiddleware(apollo, { context })], stop }
 }
 
 /** Where a request comes from, past one's own proxies (X-Forwarded-For). */

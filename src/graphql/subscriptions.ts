@@ -15,11 +15,13 @@ import type { Deps } from '../deps'
 import type { Caller } from '../sessions/caller'
 import { type Context, rateRefusal } from './context'
 import { formatError } from './errors'
+import { type TrustedDocuments, trustedDocument, untrusted } from './trusted-documents'
 
 type Options = {
   schema: GraphQLSchema
   rules: ValidationRule[]
   introspection: boolean
+  trusted: TrustedDocuments
   callerOf(request: IncomingMessage, authorization: unknown): Promise<Caller | null>
 }
 
@@ -33,7 +35,7 @@ const MAX_MESSAGE_BYTES = 64 * 1024
 export function serveSubscriptions(
   deps: Deps,
   server: Server,
-  { schema, rules, introspection, callerOf }: Options,
+  { schema, rules, introspection, trusted, callerOf }: Options,
 ) {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES })
   const hidden = introspection ? [] : [NoSchemaIntrospectionCustomRule]
@@ -50,6 +52,9 @@ export function serveSubscriptions(
         const caller = await callerOf(extra.request, given)
         return { deps, caller, secret: null, requestId: '' }
       },
+      // The text alone counts here: it is what will be executed, whatever hash is sent beside it.
+      onSubscribe: (_context, _id, { query }) =>
+        trusted.only && trustedDocument(trusted, { query }) === null ? [untrusted()] : undefined,
       subscribe: (args) => subscribeWithinRate(deps, args),
       onError: (_context, _id, _payload, errors) => told(errors),
       onNext: (_context, _id, _payload, _args, result) =>

@@ -15,7 +15,7 @@ import { subjectExportRoute } from './subject-export'
 import { uploadRoute } from './uploads'
 
 /** `proxies`: how many of one's own stand before us. */
-type Options = { graphql: RequestHandler; explorer: boolean; proxies: number }
+type Options = { graphql: RequestHandler[]; explorer: boolean; proxies: number }
 
 /** The longest request, and the longest message of a subscription (see graphql/server.ts). */
 const MAX_REQUEST_BYTES = 64 * 1024
@@ -52,7 +52,7 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
   app.use(
     '/graphql',
     express.json({ limit: MAX_CHIP_REQUEST_BYTES, verify: assertLength }),
-    graphql,
+    ...graphql,
   )
   app.use('/uploads', uploadRoute(deps))
   app.use('/auth', logInRoutes(deps))
