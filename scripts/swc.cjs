@@ -1,9 +1,12 @@
-// Loaded at their first use: a process that reads no picture and no chip starts sooner and stays smaller.
+// Loaded at their first use: a process that reads no picture and no chip, and lets nobody in, starts sooner and stays smaller.
 const LAZY = [
   '@cornerstonejs/codec-openjpeg',
+  '@simplewebauthn/server',
+  '@simplewebauthn/server/helpers',
   '@techstark/opencv-js',
   'asn1js',
   'onnxruntime-node',
+  'openid-client',
   'pkijs',
   'sharp',
   'undici',

@@ -27,8 +27,9 @@ export async function finishAtProvider(
   const person = await providerOf(deps).finish(url, checks)
   if (person === null) throw new AppError('INVALID', 'The login did not succeed; start it again.')
   const member = await memberWith(deps, person)
+  const roles = rolesOf(person) ?? member.roles
   if (member.inviteExpiresAt) await deps.members.join(member, null, deps.now())
-  await takeRoles(deps, member, person)
+  await takeRoles(deps, member, roles)
   return { token: await startSession(deps, member, true) }
 }
 
@@ -47,13 +48,16 @@ async function memberWith(deps: World, { email }: ProvenPerson): Promise<Member>
   )
 }
 
-/** Where roles come from the provider they are what it says now. */
-async function takeRoles(deps: World, member: Member, { roles: named }: ProvenPerson) {
-  if (named === null) return
-  const roles: Role[] = ROLE_NAMES.filter((role) => named.includes(role))
-  if (roles.length === 0)
-    throw new AppError('INVALID', 'Your provider gives you no role here; ask an administrator.')
+/** Where roles come from the provider: what it says now. @throws AppError INVALID when it names none of ours */
+function rolesOf({ roles: named }: ProvenPerson): Role[] | null {
+  if (named === null) return null
+  const roles = ROLE_NAMES.filter((role) => named.includes(role))
+  if (roles.length > 0) return roles
+  throw new AppError('INVALID', 'Your provider gives you no role here; ask an administrator.')
+}
+
+async function takeRoles(deps: World, member: Member, roles: Role[]): Promise<void> {
   const isSame =
-    roles.length === member.roles.length && roles.every((r) => member.roles.includes(r))
+    roles.length === member.roles.length && roles.every((role) => member.roles.includes(role))
   if (!isSame) await deps.members.change(member, { roles }, { actor: PROVIDER, at: deps.now() })
 }
