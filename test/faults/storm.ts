@@ -243,6 +243,7 @@ function spread({ settings, blobs }: World): Map<number, Fault> {
 }
 
 const LOSABLE_MS = 15_000
+const MOST_TRIES = 240
 
 /** Only a queue that holds a verification has something to lose. */
 async function loseQueue({ queue, wired, faults }: World): Promise<void> {
@@ -251,13 +252,15 @@ async function loseQueue({ queue, wired, faults }: World): Promise<void> {
   while (Date.now() < end && (await waiting()) === 0) await pause(100)
   faults['JOBS_LOST'] = (faults['JOBS_LOST'] ?? 0) + (await waiting())
   // The database may be away just now; then what it holds is lost as soon as it is back.
-  while (
-    !(await queue.lose().then(
+  const lost = () =>
+    queue.lose().then(
       () => true,
       () => false,
-    ))
-  )
+    )
+  for (let tries = 0; !(await lost()); tries++) {
+    if (tries === MOST_TRIES) throw new Error('The queue could not be lost for two minutes.')
     await pause(500)
+  }
 }
 
 const FULL_MS = 6000
