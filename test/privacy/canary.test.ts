@@ -1,18 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Client } from 'pg'
 import { PORTRAIT, photograph } from '../../src/cli/demo-cases'
 import { createDemoClient } from '../../src/cli/demo-client'
+import { loadConfig } from '../../src/config'
 import { listen } from '../../src/serve-api'
 import { renderSpecimen } from '../../src/specimens/render-specimen'
-import { wireEngines } from '../../src/wire'
+import { wire, wireEngines } from '../../src/wire'
 import { apiClient } from '../support/api'
 import { eventually } from '../support/app'
-import { type TestDatabase, testDatabase } from '../support/database'
+import { copyOfDatabase, type TestDatabase, testDatabase } from '../support/database'
 import { everyRow } from '../support/every-row'
 
 /** What nobody may find where it does not belong. Words that occur nowhere else, and bytes of pictures and of a template. */
@@ -57,6 +59,8 @@ const WORDS = [
 let database: TestDatabase
 let folder: string
 let server: ChildProcess
+let port: number
+let backup: Backup | undefined
 let url: string
 let key: string
 let logged = ''
@@ -67,24 +71,9 @@ let document: Buffer
 beforeAll(async () => {
   database = await testDatabase()
   folder = mkdtempSync(join(tmpdir(), 'countersign-canary-'))
-  const port = await freePort()
+  port = await freePort()
   url = `http://127.0.0.1:${port}`
-  const env = {
-    ...process.env,
-    NODE_ENV: 'development',
-    DATABASE_URL: database.url,
-    DATABASE_DIRECT_URL: database.directUrl ?? '',
-    REDIS_URL: database.redisUrl ?? '',
-    DATA_DIR: folder,
-    LOG_LEVEL: 'debug',
-    PORT: String(port),
-  }
-  server = spawn(process.execPath, ['dist/src/cli/main.js', 'start'], { env })
-  for (const stream of [server.stdout, server.stderr])
-    stream?.on('data', (part) => {
-      logged += part
-    })
-  await eventually(async () => logged.includes('Countersign is ready'), 60)
+  server = await startServer()
   key = /cs_test_[\w-]+/.exec(logged)?.[0] ?? ''
   logged = logged.replaceAll(key, '')
   selfie = await photograph(PORTRAIT)
@@ -95,11 +84,54 @@ beforeAll(async () => {
   canaries = [...WORDS.map(wordCanary), ...(await pictureCanaries())]
 }, 120_000)
 afterAll(async () => {
-  server.kill('SIGTERM')
-  await new Promise((done) => server.once('exit', done))
-  await database.drop()
-  rmSync(folder, { recursive: true, force: true })
+  await stopServer()
+  await Promise.all([database.drop(), backup?.database.drop()])
+  for (const made of [folder, backup?.folder]) if (made) rmSync(made, { recursive: true })
 })
+
+const settings = (databaseUrl: string, dataDir: string) => ({
+  ...process.env,
+  NODE_ENV: 'development',
+  DATABASE_URL: databaseUrl,
+  DATA_DIR: dataDir,
+  LOG_LEVEL: 'debug',
+  PORT: String(port),
+})
+
+async function startServer(): Promise<ChildProcess> {
+  const env = {
+    ...settings(database.url, folder),
+    DATABASE_DIRECT_URL: database.directUrl ?? '',
+    REDIS_URL: database.redisUrl ?? '',
+  }
+  const started = spawn(process.execPath, ['dist/src/cli/main.js', 'start'], { env })
+  let told = ''
+  for (const stream of [started.stdout, started.stderr])
+    stream?.on('data', (part) => {
+      logged += part
+      told += part
+    })
+  await eventually(async () => told.includes('Countersign is ready'), 60)
+  return started
+}
+
+async function stopServer(): Promise<void> {
+  const ended = new Promise((done) => server.once('exit', done))
+  server.kill('SIGTERM')
+  await ended
+}
+
+type Backup = { database: Pick<TestDatabase, 'url' | 'drop'>; folder: string }
+
+/** Database, images and root key as they are now. PostgreSQL copies a database only while nobody is connected to it. */
+async function takeBackup(): Promise<Backup> {
+  await stopServer()
+  const copy = mkdtempSync(join(tmpdir(), 'countersign-backup-'))
+  cpSync(folder, copy, { recursive: true })
+  const taken = { database: await copyOfDatabase(database.url), folder: copy }
+  server = await startServer()
+  return taken
+}
 
 const wordCanary = (word: string): Canary => ({ what: word, bytes: Buffer.from(word) })
 
@@ -148,10 +180,10 @@ function foundIn(haystack: Buffer | string): string[] {
     .map(({ what }) => what)
 }
 
-const names = () => readdirSync(join(folder, 'blobs'), { recursive: true }).map(String)
+const names = (of = folder) => readdirSync(join(of, 'blobs'), { recursive: true }).map(String)
 
-function blobs(): Buffer {
-  const files = readdirSync(join(folder, 'blobs'), { recursive: true, withFileTypes: true })
+function blobs(of = folder): Buffer {
+  const files = readdirSync(join(of, 'blobs'), { recursive: true, withFileTypes: true })
   return Buffer.concat(
     files
       .filter((file) => file.isFile())
@@ -228,6 +260,7 @@ describe('canary: what is known of a person', () => {
   }, 120_000)
 
   test('is nowhere once it was erased', async () => {
+    backup = await takeBackup()
     const { userErrors } = await apiClient(url, key).mutate('applicantErase', { applicantId })
     expect(userErrors).toEqual([])
     expect(foundIn(await everyRow(database.url))).toEqual([])
@@ -235,8 +268,65 @@ describe('canary: what is known of a person', () => {
     expect(foundIn(await everyJob())).toEqual([])
     expect(foundIn(logged)).toEqual([])
     expect(names().filter((name) => name.includes(sessionId))).toEqual([])
-  }, 60_000)
+  }, 120_000)
+
+  test('is nowhere in the oldest backup either, once that is restored and told of the erasure', async () => {
+    const restored = backup as Backup
+    const env = settings(restored.database.url, restored.folder)
+    expect(names(restored.folder).filter((name) => name.includes(sessionId))).not.toEqual([])
+    const keys = await blobKeys(restored)
+    expect(keys.length).toBeGreaterThan(2)
+    const readable = await openedIn(restored, keys)
+    expect([readable.reading.includes('ZWETSCHGENKNOEDEL'), readable.opened]).toEqual([true, keys])
+
+    const images = join(restored.folder, 'blobs')
+    const kept = mkdtempSync(join(restored.folder, 'kept-'))
+    cpSync(images, kept, { recursive: true })
+    cpSync(join(folder, 'blobs'), images, { recursive: true, filter: isTombstone })
+    const command = ['dist/src/cli/main.js', 'erasure', 'replay', '--json']
+    const told = execFileSync(process.execPath, command, { env }).toString()
+    expect(JSON.parse(told).replayed).toHaveLength(1)
+
+    expect(foundIn(await everyRow(restored.database.url))).toEqual([])
+    expect(foundIn(blobs(restored.folder))).toEqual([])
+    expect(names(restored.folder).filter((name) => name.includes(sessionId))).toEqual([])
+    cpSync(kept, images, { recursive: true }) // an older backup of the images, put back after the replay
+    expect(await openedIn(restored, keys)).toEqual({ reading: 'null', opened: [] })
+    expect(foundIn(told + logged)).toEqual([])
+  }, 120_000)
 })
+
+/** As docs/privacy.md says to carry them over: the folders, and in them the files of tombstones. */
+const isTombstone = (path: string) =>
+  statSync(path).isDirectory() || basename(path).startsWith('tombstones+')
+
+async function blobKeys({ database: { url: connectionString } }: Backup): Promise<string[]> {
+  const client = new Client({ connectionString })
+  await client.connect()
+  const text = `select key from "Blob" where "sessionId" = $1 and state = 'LIVE' order by key`
+  const { rows } = await client.query(text, [sessionId])
+  await client.end()
+  return rows.map((row) => row.key)
+}
+
+/** What can be read and decrypted of the session with this database, these images and this root key. */
+async function openedIn(
+  { database: { url: databaseUrl }, folder: dataDir }: Backup,
+  keys: string[],
+) {
+  const config = loadConfig({ ...settings(databaseUrl, dataDir), LOG_LEVEL: 'silent' })
+  const { deps, close } = await wire({ ...config, DATABASE_URL: databaseUrl }, 'test')
+  const tenantId = (await deps.organizations.list())[0]?.id ?? ''
+  const reading = await deps.results.latestReading({ tenantId, sessionId })
+  const opened: string[] = []
+  for (const each of keys)
+    await deps.blobs.get(each).then(
+      () => opened.push(each),
+      () => undefined, // does not open: that is what is asked
+    )
+  await close()
+  return { reading: JSON.stringify(reading), opened }
+}
 
 /** The queue on Redis; where it lies in the database, everyRow has it. */
 async function everyJob(): Promise<string> {

@@ -21,6 +21,15 @@ export async function testDatabase(): Promise<TestDatabase> {
   return { url, directUrl: pooler && direct, redisUrl: await emptyRedis(), drop }
 }
 
+/** A copy of a database as it is now, as a backup keeps it. Nobody may be connected to it meanwhile. */
+export async function copyOfDatabase(url: string): Promise<Pick<TestDatabase, 'url' | 'drop'>> {
+  const server = process.env['COUNTERSIGN_TEST_SERVER'] ?? ''
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await query(server, `create database ${name} template ${new URL(url).pathname.slice(1)}`)
+  const drop = () => query(server, `drop database if exists ${name} with (force)`)
+  return { url: databaseOf(server, name), drop }
+}
+
 function databaseOf(server: string, name: string): string {
   const url = new URL(server)
   url.pathname = `/${name}`
