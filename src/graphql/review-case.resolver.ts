@@ -7,6 +7,7 @@ import { ReviewOutcome } from './review.enums'
 import {
   ReviewCaseEscalateInput,
   ReviewCaseEscalatePayload,
+  ReviewCaseNextInput,
   ReviewCaseNextPayload,
   ReviewCaseReleaseInput,
   ReviewCaseReleasePayload,
@@ -69,9 +70,13 @@ export class ReviewCaseResolver {
     description:
       'Takes the most urgent case that nobody has in hand; no result when there is none.',
   })
-  reviewCaseNext(@Ctx() context: Context) {
+  reviewCaseNext(
+    @Arg('input', () => ReviewCaseNextInput, { description: 'Which.' })
+    { country = null }: ReviewCaseNextInput,
+    @Ctx() context: Context,
+  ) {
     const caller = callerOf(context, 'CASES_DECIDE')
-    return asPayload(() => takeNextCase(context.deps, caller))
+    return asPayload(() => takeNextCase(context.deps, caller, country))
   }
 
   @Mutation(() => ReviewCaseReleasePayload, { description: 'Puts a case back.' })

@@ -12,6 +12,7 @@ import {
   ReviewCaseSendBackPayload,
   SecondReviewDecideInput,
   SecondReviewDecidePayload,
+  SecondReviewTakeInput,
   SecondReviewTakePayload,
 } from './review.inputs'
 import { asPayload } from './user-errors'
@@ -59,9 +60,13 @@ export class ReviewDecisionResolver {
     description:
       'Takes a decided case of somebody else’s that was sampled, to judge it without knowing what was said; no result when there is none.',
   })
-  secondReviewTake(@Ctx() context: Context) {
+  secondReviewTake(
+    @Arg('input', () => SecondReviewTakeInput, { description: 'Which.' })
+    { country = null }: SecondReviewTakeInput,
+    @Ctx() context: Context,
+  ) {
     const caller = callerOf(context, 'CASES_DECIDE')
-    return asPayload(() => takeBlindCase(context.deps, caller))
+    return asPayload(() => takeBlindCase(context.deps, caller, country))
   }
 
   @Mutation(() => SecondReviewDecidePayload, {

@@ -20,6 +20,19 @@ class OfCase {
 @InputType({ description: 'Which case to take in hand.' })
 export class ReviewCaseTakeInput extends OfCase {}
 
+@InputType()
+class FromCountry {
+  @Field(() => String, { nullable: true, description: 'Only of this issuing state.' })
+  @MaxLength(3)
+  country?: string | null
+}
+
+@InputType({ description: 'Which case to be given.' })
+export class ReviewCaseNextInput extends FromCountry {}
+
+@InputType({ description: 'Which case to be given.' })
+export class SecondReviewTakeInput extends FromCountry {}
+
 @InputType({ description: 'Which case to put back.' })
 export class ReviewCaseReleaseInput extends OfCase {}
 

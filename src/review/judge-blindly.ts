@@ -9,8 +9,12 @@ import { caseOf, inHand, reviewerOf } from './work-case'
 type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'reviewRecords' | 'now'>
 
 /** Gives a decided case that was sampled for a second opinion, to somebody who had no part in it; null when there is none. */
-export async function takeBlindCase(deps: World, caller: Caller): Promise<ReviewCase | null> {
-  const id = await deps.reviewWork.takeNextBlind(reviewerOf(deps, caller))
+export async function takeBlindCase(
+  deps: World,
+  caller: Caller,
+  country: string | null,
+): Promise<ReviewCase | null> {
+  const id = await deps.reviewWork.takeNextBlind(reviewerOf(deps, caller), country)
   return id === null ? null : caseOf(deps, caller, id)
 }
 

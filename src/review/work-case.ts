@@ -12,9 +12,13 @@ export async function takeCase(deps: World, caller: Caller, caseId: string): Pro
   return caseOf(deps, caller, caseId)
 }
 
-/** Gives the most urgent case that nobody has in hand; null when there is none. */
-export async function takeNextCase(deps: World, caller: Caller): Promise<ReviewCase | null> {
-  const id = await deps.reviewWork.takeNext(reviewerOf(deps, caller))
+/** Gives the most urgent case that nobody has in hand, of this country if one is named; null when there is none. */
+export async function takeNextCase(
+  deps: World,
+  caller: Caller,
+  country: string | null,
+): Promise<ReviewCase | null> {
+  const id = await deps.reviewWork.takeNext(reviewerOf(deps, caller), country)
   return id === null ? null : caseOf(deps, caller, id)
 }
 

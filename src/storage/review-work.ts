@@ -26,10 +26,13 @@ export const HOLD_MS = 30 * 60_000
 
 const { sql } = Prisma
 
-/** Which case: this one, the most urgent, or the one that has waited longest for a blind opinion. */
-const NEXT = sql`c.waits
+/** Which case: the most urgent, the one that has waited longest for a blind opinion, or this one. */
+const NEXT = (country: string | null) => sql`c.waits ${from(country)}
   order by c.priority desc, c."dueAt", c.id`
-const NEXT_BLIND = sql`not c.waits and c."awaitsBlind" order by c."closedAt", c.id`
+const NEXT_BLIND = (country: string | null) => sql`not c.waits and c."awaitsBlind" ${from(country)}
+  order by c."closedAt", c.id`
+const from = (country: string | null) =>
+  country === null ? Prisma.empty : sql`and c.country = ${country}`
 const THIS = (id: string) => sql`c.waits and c.id = ${id}`
 
 /** What reviewers do with cases; what ends a review is done by `sessions.apply`. */
@@ -53,10 +56,10 @@ export function reviewWorkStore(db: Database) {
     },
 
     /** The most urgent case that nobody has in hand; null when there is none for this person. */
-    takeNext: (who: Reviewer) => take(who, NEXT, true),
+    takeNext: (who: Reviewer, country: string | null) => take(who, NEXT(country), true),
 
     /** A decided case of somebody else's, sampled for a second opinion. */
-    takeNextBlind: (who: Reviewer) => take(who, NEXT_BLIND, true),
+    takeNextBlind: (who: Reviewer, country: string | null) => take(who, NEXT_BLIND(country), true),
 
     /** Whether the person has a case of the session in hand; they keep it for another while, as they are at work. */
     keepsInHand: (who: Reviewer, { tenantId, sessionId }: SessionRef): Promise<boolean> =>

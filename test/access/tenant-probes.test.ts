@@ -199,8 +199,8 @@ const PROBES: Record<string, Probe> = {
     needs: 'CASES_DECIDE',
     variables: ({ filterId }) => ({ input: { id: filterId } }),
   },
-  reviewCaseNext: { needs: 'CASES_DECIDE', variables: () => ({}) },
-  secondReviewTake: { needs: 'CASES_DECIDE', variables: () => ({}) },
+  reviewCaseNext: { needs: 'CASES_DECIDE', variables: () => ({ input: {} }) },
+  secondReviewTake: { needs: 'CASES_DECIDE', variables: () => ({ input: {} }) },
   ...onCase({
     reviewCaseTake: {},
     reviewCaseRelease: {},

@@ -129,7 +129,7 @@ describe('review: a case', () => {
     const { result } = await ask(ann, 'reviewCaseEscalate', { caseId })
     expect(result).toMatchObject({ status: 'ESCALATED', priority: 'URGENT', assigneeId: null })
     const next = ({ api }: Person) =>
-      api.ask(`mutation { reviewCaseNext { result { id } userErrors { code } } }`)
+      api.ask(`mutation { reviewCaseNext(input: {}) { result { id } userErrors { code } } }`)
     expect((await next(ann)).data.reviewCaseNext.result?.id).not.toBe(caseId)
     expect((await next(bob)).data.reviewCaseNext.result.id).toBe(caseId)
   })
@@ -138,7 +138,7 @@ describe('review: a case', () => {
     await Promise.all([1, 2, 3].map(() => referredSession(app)))
     const given = await Promise.all(
       [ann, bob, cid].map(({ api }) =>
-        api.ask('mutation { reviewCaseNext { result { id } userErrors { code } } }'),
+        api.ask('mutation { reviewCaseNext(input: {}) { result { id } userErrors { code } } }'),
       ),
     )
     const ids = given.map(({ data }) => data.reviewCaseNext.result.id)
@@ -292,7 +292,7 @@ describe('review: a second opinion', () => {
     await reject(ann, caseId)
     const next = ({ api }: Person) =>
       api.ask(
-        'mutation { secondReviewTake { result { id outcome reviews { id } notes { id } } userErrors { code } } }',
+        'mutation { secondReviewTake(input: {}) { result { id outcome reviews { id } notes { id } } userErrors { code } } }',
       )
     expect((await next(ann)).data.secondReviewTake).toEqual({ result: null, userErrors: [] })
     const blind = (await next(bob)).data.secondReviewTake.result
