@@ -45,13 +45,9 @@ test('everything in the contract is described', () => {
   expect(bare).toEqual([])
 })
 
-/** Whoever wants the next piece of work has nothing to say. */
-const ASKS_FOR_NOTHING = ['reviewCaseNext', 'secondReviewTake']
-
 test('every mutation takes one input and answers with result and userErrors', () => {
   for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    const args = ASKS_FOR_NOTHING.includes(mutation.name) ? [] : ['input']
-    expect(mutation.args.map((arg) => arg.name)).toEqual(args)
+    expect(mutation.args.map((arg) => arg.name)).toEqual(['input'])
     const payload = schema.getType(String(mutation.type).replace('!', ''))
     expect(isObjectType(payload) && Object.keys(payload.getFields())).toEqual([
       'result',
