@@ -79,7 +79,7 @@ module.exports = {
     only('graphql', 'type-graphql|graphql|@apollo'),
     only('net', 'undici|openid-client'),
     only('chip', 'asn1js|pkijs|@cornerstonejs'),
-    only('trust', 'jose|@node-rs/argon2|@simplewebauthn'),
+    only('trust', '@sd-jwt|jose|@node-rs/argon2|@simplewebauthn'),
     only('http', 'cookie'),
     only('training', 'ml-matrix'),
   ],

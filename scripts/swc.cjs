@@ -3,6 +3,7 @@ const LAZY = [
   '@cornerstonejs/codec-openjpeg',
   '@simplewebauthn/server',
   '@simplewebauthn/server/helpers',
+  '@sd-jwt/sd-jwt-vc',
   '@techstark/opencv-js',
   'asn1js',
   'onnxruntime-node',

@@ -5,6 +5,7 @@ export const ACTIONS = {
   RESULTS_READ: 'See what was read from documents, the checks and the decisions.',
   IMAGES_READ: 'See images of documents and faces.',
   CASES_DECIDE: 'Decide cases that wait for a reviewer.',
+  CREDENTIALS_ISSUE: 'Issue credentials to people who were approved.',
   PERSONAL_DATA_EXPORT: 'Take out everything that is kept about an applicant.',
   PERSONAL_DATA_ERASE: 'Erase everything that is kept about an applicant.',
   WEBHOOKS_READ: 'See webhook endpoints and deliveries.',

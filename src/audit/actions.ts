@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = {
   IMAGE_VIEWED: 'Somebody saw an image of a session.',
   IMAGE_REFUSED: 'Somebody asked for an image of a session without having its case in hand.',
   IMAGES_REMOVED: 'The images of a session were removed: their time was over.',
+  CREDENTIAL_ISSUED: 'A credential about the person of a session was issued.',
   PERSONAL_DATA_EXPORTED: 'All that is kept about an applicant was taken out.',
   RELATIONSHIP_ENDED: 'The retention of an applicant began to run.',
   APPLICANT_ERASED: 'An applicant was erased.',

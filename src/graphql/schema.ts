@@ -8,6 +8,7 @@ import { AuditResolver } from './audit.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
 import { CaptureLinkResolver } from './capture-link.resolver'
+import { CredentialResolver } from './credential.resolver'
 import { DeviceResolver } from './device.resolver'
 import { JobResolver } from './job.resolver'
 import { LivenessResolver } from './liveness.resolver'
@@ -34,6 +35,7 @@ export function createSchema(): GraphQLSchema {
       CaptureLinkResolver,
       AuditResolver,
       CaptureResolver,
+      CredentialResolver,
       DeviceResolver,
       JobResolver,
       LivenessResolver,

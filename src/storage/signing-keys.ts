@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { JSONWebKeySet, JWTPayload } from 'jose'
 import { type Checkpoint, signCheckpoint } from '../trust/checkpoint'
+import { type CredentialContent, issueCredential } from '../trust/credential'
 import type { RootKey } from '../trust/root-key'
 import {
   keySetOf,
@@ -20,6 +21,8 @@ export type Signer = {
   sign(typ: StatementType, claims: JWTPayload): Promise<string>
   /** A signed note (C2SP tlog-checkpoint). */
   signCheckpoint(checkpoint: Checkpoint): Promise<string>
+  /** An SD-JWT VC. */
+  issueCredential(content: CredentialContent): Promise<string>
   /** Every public key, those of the past as well. */
   keySet(): Promise<JSONWebKeySet>
   /** Makes a new key, which signs from now on. @returns its id */
@@ -68,6 +71,10 @@ export function signingKeyStore(db: Database, root: RootKey): Signer {
     async signCheckpoint(checkpoint) {
       const newest = await current()
       return signCheckpoint(checkpoint, { ...newest, key: await privateKey(newest) })
+    },
+    async issueCredential(content) {
+      const newest = await current()
+      return issueCredential(content, { kid: newest.id, key: await privateKey(newest) })
     },
     async keySet() {
       await current()

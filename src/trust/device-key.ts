@@ -38,9 +38,14 @@ export function isSignedBy(
   signature: Uint8Array | null,
 ): boolean {
   if (signature?.length !== SIGNATURE_BYTES) return false
-  const jwk = jwkOf(Buffer.from(publicKey, 'base64url'))
+  const jwk = deviceJwk(publicKey)
   const key = createPublicKey({ key: jwk, format: 'jwk' })
   return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature)
+}
+
+/** As other implementations take it (RFC 7517). */
+export function deviceJwk(publicKey: string) {
+  return jwkOf(Buffer.from(publicKey, 'base64url'))
 }
 
 function pointOfJwk(text: string): Buffer | null {

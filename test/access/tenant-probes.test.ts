@@ -22,6 +22,10 @@ import { cookieOf, newMember, someAddress } from '../support/members'
 /** One for every field a request can begin with; a new field without one fails here. */
 const PROBES: Record<string, Probe> = {
   apiKeys: { needs: 'API_KEYS_MANAGE', variables: () => ({}) },
+  credentialIssue: {
+    needs: 'CREDENTIALS_ISSUE',
+    variables: ({ sessionId }) => ({ input: { sessionId } }),
+  },
   failedJobs: { needs: 'JOBS_REPLAY', variables: () => ({ first: 5 }) },
   jobReplay: {
     needs: 'JOBS_REPLAY',
