@@ -81,6 +81,7 @@ module.exports = {
     only('chip', 'asn1js|pkijs|@cornerstonejs'),
     only('trust', '@sd-jwt|jose|@node-rs/argon2|@simplewebauthn'),
     only('http', 'cookie'),
+    only('access', '@zxcvbn-ts'),
     only('training', 'ml-matrix'),
   ],
   options: {

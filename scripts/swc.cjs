@@ -5,6 +5,7 @@ const LAZY = [
   '@simplewebauthn/server/helpers',
   '@sd-jwt/sd-jwt-vc',
   '@techstark/opencv-js',
+  '@zxcvbn-ts/language-common',
   'asn1js',
   'onnxruntime-node',
   'openid-client',

@@ -28,18 +28,25 @@ export async function logIn(
 ): Promise<{ member: Member; token: string }> {
   const found = await deps.members.byEmail(email.trim().toLowerCase())
   const member = found?.disabledAt ? null : found
-  const right = await isPassword(password.slice(0, 1000), member?.passwordHash ?? null)
-  assertNotPaused(member, deps.now())
-  if (member && right) return { member, token: await startSession(deps, member, false) }
-  const at = deps.now()
-  const until = new Date(at.getTime() + PAUSE_MS)
-  if (member) await deps.members.countFailure(member, { most: MOST_FAILURES, until, at })
+  if (member && (await isRight(deps, member, password)))
+    return { member, token: await startSession(deps, member, false) }
+  if (member === null) await isPassword(password, null)
   throw new AppError('INVALID', 'The address or the password is wrong.')
 }
 
-function assertNotPaused(member: Member | null, now: Date): void {
-  if (!member?.pausedUntil || member.pausedUntil <= now) return
-  const retryAfterSec = Math.ceil((member.pausedUntil.getTime() - now.getTime()) / 1000)
+/** Whether it is the member's password; a wrong one is counted. @throws AppError TOO_MANY_ATTEMPTS */
+export async function isRight(deps: World, member: Member, password: string): Promise<boolean> {
+  const right = await isPassword(password.slice(0, 1000), member.passwordHash)
+  const at = deps.now()
+  assertNotPaused(member, at)
+  const until = new Date(at.getTime() + PAUSE_MS)
+  if (!right) await deps.members.countFailure(member, { most: MOST_FAILURES, until, at })
+  return right
+}
+
+function assertNotPaused({ pausedUntil }: Member, now: Date): void {
+  if (pausedUntil === null || pausedUntil <= now) return
+  const retryAfterSec = Math.ceil((pausedUntil.getTime() - now.getTime()) / 1000)
   throw new AppError(
     'TOO_MANY_ATTEMPTS',
     'Too many wrong passwords; try again in a quarter of an hour.',

@@ -5,14 +5,12 @@ import type { Caller } from '../sessions/caller'
 import type { Member } from '../storage/members'
 import { hashPassword } from '../trust/passwords'
 import { actionsOf, type Role } from './actions'
+import { assertFit } from './fit-password'
 
 type World = Pick<Deps, 'members' | 'now'>
 
 const WEEK_MS = 7 * 24 * 3_600_000
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,189}$/
-
-/** NIST SP 800-63B: length is what counts; long enough for a phrase, short enough to be hashed. */
-const PASSWORD = { least: 12, most: 200 }
 
 /**
  * Invites somebody with roles that allow no more than the inviter may. @returns the token of the invitation, told this once
@@ -36,6 +34,27 @@ export async function inviteMember(
 }
 
 /**
+ * Another invitation for a member: the first was never accepted in time, or the password is forgotten. The password there is goes on
+ * until it is accepted. @returns its token, told this once
+ * @throws AppError NOT_FOUND, INVALID; CONFLICT when the member is disabled
+ */
+export async function inviteAgain(
+  deps: World,
+  caller: Caller,
+  id: string,
+): Promise<{ member: Member; token: string; expiresAt: Date }> {
+  const known = await deps.members.get(caller.tenantId, id)
+  grantable(caller, known.roles)
+  if (known.disabledAt)
+    throw new AppError('CONFLICT', 'The member is disabled; enable them first.', 'id')
+  const at = deps.now()
+  const expiresAt = new Date(at.getTime() + WEEK_MS)
+  const token = newToken()
+  const member = await deps.members.inviteAgain(known, { token, at, expiresAt, by: caller.id })
+  return { member, token, expiresAt }
+}
+
+/**
  * Whoever was invited sets a password of 12 to 200 characters; the invitation works once.
  * @throws AppError INVALID, NOT_FOUND for an invitation that is used, too old or none
  */
@@ -43,12 +62,11 @@ export async function acceptInvitation(
   deps: World,
   { token, password }: { token: string; password: string },
 ): Promise<Member> {
-  if (password.length < PASSWORD.least || password.length > PASSWORD.most)
-    throw new AppError('INVALID', 'The password must have 12 to 200 characters.', 'password')
   const member = await deps.members.byInvitation(token)
   const isOver = !member?.inviteExpiresAt || member.inviteExpiresAt <= deps.now()
   if (!member || isOver || member.disabledAt)
     throw new AppError('NOT_FOUND', 'This invitation is used or too old; ask for another.', 'token')
+  assertFit(password, member.email)
   await deps.members.join(member, await hashPassword(password), deps.now())
   return member
 }

@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = {
   MEMBER_INVITED: 'Somebody was invited: the roles.',
   MEMBER_JOINED: 'A member accepted the invitation.',
   MEMBER_CHANGED: 'A member got other roles, or was disabled or enabled.',
+  MEMBER_PASSWORD_CHANGED: 'A member set another password.',
   MEMBER_LOGGED_IN: 'A member logged in.',
   MEMBER_PAUSED: 'A member cannot log in for a while: too many wrong passwords.',
   PASSKEY_REGISTERED: 'A member registered a passkey: which.',

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { ROLE_NAMES, ROLES, type Role } from '../access/actions'
-import { changeMember, inviteMember } from '../access/members'
+import { changeMember, inviteAgain, inviteMember } from '../access/members'
 import type { Member } from '../storage/members'
 import { asOperator, ofOrganization, type Whose } from './as-operator'
 import { print, printJson } from './print'
@@ -16,6 +16,9 @@ export function register(program: Command): void {
       addRole,
     )
     .action(invite)
+  ofOrganization(members.command('reinvite <id>'))
+    .description('Another invitation: the first came to nothing, or the password is forgotten.')
+    .action(reinvite)
   ofOrganization(members.command('list')).description('List the members.').action(list)
   ofOrganization(members.command('disable <id>'))
     .description('Take the way in away at once.')
@@ -36,6 +39,14 @@ function invite(email: string, { role, json, ...whose }: Whose & { role: Role[] 
     const invited = await inviteMember(deps, caller, { email, roles: role })
     if (json) return printJson({ ...invited, member: withoutHash(invited.member) })
     print(invited.token)
+  })
+}
+
+function reinvite(id: string, { json, ...whose }: Whose): Promise<void> {
+  return asOperator(whose, async ({ deps, caller }) => {
+    const invited = await inviteAgain(deps, caller, id)
+    if (json) printJson({ ...invited, member: withoutHash(invited.member) })
+    else print(invited.token)
   })
 }
 

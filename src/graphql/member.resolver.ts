@@ -1,10 +1,12 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
-import { changeMember, inviteMember } from '../access/members'
+import { changeMember, inviteAgain, inviteMember } from '../access/members'
 import { type Context, callerOf } from './context'
 import { given } from './given'
 import {
   MemberInviteInput,
   MemberInvitePayload,
+  MemberReinviteInput,
+  MemberReinvitePayload,
   MemberType,
   MemberUpdateInput,
   MemberUpdatePayload,
@@ -28,6 +30,17 @@ export class MemberResolver {
   ) {
     const caller = callerOf(context, 'MEMBERS_MANAGE')
     return asPayload(() => inviteMember(context.deps, caller, input))
+  }
+
+  @Mutation(() => MemberReinvitePayload, {
+    description: 'Another invitation: the first came to nothing, or the password is forgotten.',
+  })
+  async memberReinvite(
+    @Arg('input', () => MemberReinviteInput, { description: 'Whom.' }) { id }: MemberReinviteInput,
+    @Ctx() context: Context,
+  ) {
+    const caller = callerOf(context, 'MEMBERS_MANAGE')
+    return asPayload(() => inviteAgain(context.deps, caller, id))
   }
 
   @Mutation(() => MemberUpdatePayload, {

@@ -59,6 +59,12 @@ export class MemberInviteInput {
   roles!: Role[]
 }
 
+@InputType({ description: 'Whom to invite once more.' })
+export class MemberReinviteInput {
+  @Field(() => ID, { description: 'The member.' })
+  id!: string
+}
+
 @InputType({ description: 'What to change of a member.' })
 export class MemberUpdateInput {
   @Field(() => ID, { description: 'The member.' })
@@ -79,4 +85,5 @@ export class MemberUpdateInput {
 }
 
 export const MemberInvitePayload = payloadOf('MemberInvitePayload', () => MemberInvitation)
+export const MemberReinvitePayload = payloadOf('MemberReinvitePayload', () => MemberInvitation)
 export const MemberUpdatePayload = payloadOf('MemberUpdatePayload', () => MemberType)

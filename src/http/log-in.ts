@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import { z } from 'zod'
+import { changePassword } from '../access/change-password'
 import { logIn, logOut, startSession } from '../access/log-in'
 import { acceptInvitation } from '../access/members'
 import type { Deps } from '../deps'
@@ -11,16 +12,19 @@ import { PASSKEY_ROUTES } from './passkeys'
 
 const TEXT = z.string().min(1).max(1000)
 const LOGIN = z.object({ email: TEXT, password: TEXT })
+const CHANGE = z.object({ current: TEXT, password: z.string().max(1000) })
 const INVITATION = z.object({ token: TEXT, password: z.string().max(1000) })
 
 /**
  * /auth: how members get in and out.
- * POST /auth/login {email, password}; POST /auth/invitation {token, password}; POST /auth/logout; GET /auth/me
+ * POST /auth/login {email, password}; POST /auth/invitation {token, password}; POST /auth/password {current, password};
+ * POST /auth/logout; GET /auth/me
  */
 export function logInRoutes(deps: Deps): Router {
   return jsonRoutes(deps, {
     'POST /login': enter,
     'POST /invitation': accept,
+    'POST /password': change,
     'POST /logout': leave,
     'GET /me': tellWho,
     ...PASSKEY_ROUTES,
@@ -36,6 +40,12 @@ const enter: Handler = async (request, response, deps) => {
 const accept: Handler = async (request, response, deps) => {
   const member = await acceptInvitation(deps, INVITATION.parse(request.body))
   await admit(deps, response, await startSession(deps, member, false))
+}
+
+const change: Handler = async (request, response, deps) => {
+  const session = await sessionIn(deps, request)
+  if (session === null) return tellNobody(response)
+  await admit(deps, response, await changePassword(deps, session, CHANGE.parse(request.body)))
 }
 
 const leave: Handler = async (request, response, deps) => {

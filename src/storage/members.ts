@@ -1,41 +1,16 @@
 import type { Role } from '../access/actions'
 import { AppError } from '../errors'
 import { appendAudit, type Deed } from './audit'
-import type { Database, Transaction } from './database'
+import type { Database } from './database'
 import { newId } from './ids'
+import { endSessions, type Member, memberSessions, toMember } from './member-sessions'
 import { digestOf } from './token-digest'
 
-export type Member = {
-  id: string
-  tenantId: string
-  /** In small letters; one address is one member of one organisation. */
-  email: string
-  roles: Role[]
-  /** Null while an invitation waits to be accepted. */
-  passwordHash: string | null
-  inviteExpiresAt: Date | null
-  failedLogins: number
-  pausedUntil: Date | null
-  createdAt: Date
-  lastLoginAt: Date | null
-  disabledAt: Date | null
-}
+export type { Member, MemberSession } from './member-sessions'
 
 export type Invitation = { token: string; at: Date; expiresAt: Date; by: string }
 
 type Changes = { roles?: Role[]; disabledAt?: Date | null; removePasskeys?: boolean }
-
-/** `strong`: with more than a password. `passkeyRequired`: whether their organisation wants that. */
-export type MemberSession = {
-  id: string
-  member: Member
-  strong: boolean
-  passkeyRequired: boolean
-  lastSeenAt: Date
-  expiresAt: Date
-}
-
-export type NewMemberSession = { token: string; strong: boolean; at: Date; expiresAt: Date }
 
 export function memberStore(db: Database) {
   return {
@@ -82,6 +57,29 @@ export function memberStore(db: Database) {
         const entry = { actor: by, at, action: 'MEMBER_INVITED', object: id } as const
         await appendAudit(tx, tenantId, { ...entry, details: { roles } })
         return toMember(await tx.member.findUniqueOrThrow({ where: { id } }))
+      })
+    },
+
+    async inviteAgain(
+      { tenantId, id, roles }: Member,
+      { token, at, expiresAt, by }: Invitation,
+    ): Promise<Member> {
+      const data = { inviteDigest: digestOf(token), inviteExpiresAt: expiresAt }
+      return db.asTenant(tenantId, async (tx) => {
+        const row = await tx.member.update({ where: { id }, data })
+        const entry = { actor: by, at, action: 'MEMBER_INVITED', object: id } as const
+        await appendAudit(tx, tenantId, { ...entry, details: { roles } })
+        return toMember(row)
+      })
+    },
+
+    /** Every session of before ends. */
+    async setPassword({ tenantId, id }: Member, passwordHash: string, at: Date): Promise<void> {
+      await db.asTenant(tenantId, async (tx) => {
+        await tx.member.update({ where: { id }, data: { passwordHash } })
+        await endSessions(tx, id, at)
+        const entry = { actor: id, at, action: 'MEMBER_PASSWORD_CHANGED', object: id } as const
+        await appendAudit(tx, tenantId, entry)
       })
     },
 
@@ -135,59 +133,6 @@ export function memberStore(db: Database) {
       })
     },
 
-    async startSession(
-      { tenantId, id: memberId }: Member,
-      { token, strong, at, expiresAt }: NewMemberSession,
-    ): Promise<void> {
-      const times = { createdAt: at, lastSeenAt: at, expiresAt }
-      const data = {
-        id: newId('memberSession'),
-        tenantId,
-        memberId,
-        digest: digestOf(token),
-        strong,
-        ...times,
-      }
-      await db.asTenant(tenantId, async (tx) => {
-        await tx.memberSession.create({ data })
-        const fresh = { failedLogins: 0, pausedUntil: null, lastLoginAt: at }
-        await tx.member.update({ where: { id: memberId }, data: fresh })
-        const entry = { actor: memberId, at, action: 'MEMBER_LOGGED_IN', object: memberId } as const
-        await appendAudit(tx, tenantId, { ...entry, details: { strong } })
-      })
-    },
-
-    /** The session of this token that has not ended. */
-    async session(token: string): Promise<MemberSession | null> {
-      const where = { digest: digestOf(token), endedAt: null }
-      return db.asSystem(async (tx) => {
-        const row = await tx.memberSession.findFirst({ where, include: { member: true } })
-        if (row === null) return null
-        const whose = { where: { id: row.tenantId }, select: { passkeyRequired: true } }
-        const { passkeyRequired } = await tx.organization.findUniqueOrThrow(whose)
-        return { ...row, passkeyRequired, member: toMember(row.member) }
-      })
-    },
-
-    async seen({ id, member: { tenantId } }: MemberSession, at: Date): Promise<void> {
-      const change = { where: { id }, data: { lastSeenAt: at } }
-      await db.asTenant(tenantId, (tx) => tx.memberSession.update(change))
-    },
-
-    async endSession({ id, member: { tenantId } }: MemberSession, at: Date): Promise<void> {
-      const change = { where: { id }, data: { endedAt: at } }
-      await db.asTenant(tenantId, (tx) => tx.memberSession.update(change))
-    },
+    ...memberSessions(db),
   }
-}
-
-async function endSessions(tx: Transaction, memberId: string, at: Date): Promise<void> {
-  await tx.memberSession.updateMany({ where: { memberId, endedAt: null }, data: { endedAt: at } })
-}
-
-function toMember<T extends { roles: string[]; inviteDigest: unknown }>({
-  inviteDigest: _,
-  ...row
-}: T) {
-  return { ...row, roles: row.roles as Role[] }
 }

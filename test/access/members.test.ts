@@ -139,6 +139,52 @@ describe('tenant: a member', () => {
     expect(userErrors[0]?.message).toBe('These roles allow what you may not do: CASES_DECIDE.')
   })
 
+  test('sets another password who knows the one there is, and every other login ends', async () => {
+    const { email, cookie } = await newMember(app, tenantId, ['AUDITOR'])
+    const elsewhere = await auth(app, 'login', { email, password: PASSWORD })
+    const fresh = 'a phrase of my own making'
+    const change = (current: string, password: string, as = cookie) =>
+      auth(app, 'password', { current, password }, { cookie: as })
+    expect((await change('not the password', fresh)).body['code']).toBe('INVALID')
+    expect((await change(PASSWORD, 'short')).body['code']).toBe('INVALID')
+    const changed = await change(PASSWORD, fresh)
+    expect(changed.status).toBe(200)
+    expect((await me(elsewhere.cookie)).status).toBe(401)
+    expect((await me(cookie)).status).toBe(401)
+    expect((await me(changed.cookie)).status).toBe(200)
+    expect((await auth(app, 'login', { email, password: PASSWORD })).status).toBe(400)
+    expect((await auth(app, 'login', { email, password: fresh })).status).toBe(200)
+    expect((await change(PASSWORD, fresh, '')).status).toBe(401)
+  })
+
+  test('has a password exactly as it was sent: case and spaces count', async () => {
+    const { email } = await newMember(app, tenantId, ['AUDITOR'])
+    for (const odd of [PASSWORD.toUpperCase(), ` ${PASSWORD}`, `${PASSWORD} `])
+      expect((await auth(app, 'login', { email, password: odd })).status).toBe(400)
+  })
+
+  test('who forgot the password is invited again, and the old one goes on until that is accepted', async () => {
+    const { id, email } = await newMember(app, tenantId, ['AUDITOR'])
+    const again = await apiClient(app.url, app.key).mutate('memberReinvite', { id }, 'token')
+    expect((await auth(app, 'login', { email, password: PASSWORD })).status).toBe(200)
+    const { token } = again.result
+    const fresh = 'a phrase of my own making'
+    expect((await auth(app, 'invitation', { token, password: fresh })).status).toBe(200)
+    expect((await auth(app, 'login', { email, password: PASSWORD })).status).toBe(400)
+    await update({ id, disabled: true })
+    const late = await apiClient(app.url, app.key).mutate('memberReinvite', { id }, 'token')
+    expect(late.userErrors[0]?.code).toBe('CONFLICT')
+  })
+
+  test.each(['qwerty123456', 'QWERTY123456', 'countersign12', 'Password1234'])(
+    'does not choose %s, which is guessed first',
+    async (password) => {
+      const { result } = await invited({ email: someAddress(), roles: ['AUDITOR'] })
+      const { body } = await auth(app, 'invitation', { token: result.token, password })
+      expect(body['message']).toContain('among the first that are guessed')
+    },
+  )
+
   test('with another role or none is logged out at once', async () => {
     const admin = await newMember(app, tenantId, ['ADMIN'])
     const other = await newMember(app, tenantId, ['AUDITOR'])

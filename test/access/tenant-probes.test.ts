@@ -36,6 +36,10 @@ const PROBES: Record<string, Probe> = {
     needs: 'MEMBERS_MANAGE',
     variables: () => ({ input: { email: someAddress(), roles: ['AUDITOR'] } }),
   },
+  memberReinvite: {
+    needs: 'MEMBERS_MANAGE',
+    variables: ({ memberId }) => ({ input: { id: memberId } }),
+  },
   memberUpdate: {
     needs: 'MEMBERS_MANAGE',
     variables: ({ memberId }) => ({ input: { id: memberId, roles: ['DEVELOPER'] } }),
