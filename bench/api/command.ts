@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { CliError } from '../../src/cli/cli-error'
 import { printJson } from '../../src/cli/print'
+import { wholeNumber } from '../whole-number'
 import { measureOverload } from './measure-overload'
 import { measureRequests } from './measure-requests'
 import { measureWorker } from './measure-worker'
@@ -70,9 +71,12 @@ async function measure(
   queue: 'postgres' | 'redis',
   options: Options,
 ): Promise<BackendReport> {
-  const seconds = whole('--seconds', options.seconds)
-  const [senders, jobs] = [whole('--senders', options.senders), whole('--jobs', options.jobs)]
-  const workers = whole('--workers', options.workers)
+  const seconds = wholeNumber('--seconds', options.seconds, 1)
+  const [senders, jobs] = [
+    wholeNumber('--senders', options.senders, 1),
+    wholeNumber('--jobs', options.jobs, 1),
+  ]
+  const workers = wholeNumber('--workers', options.workers, 1)
   const wanted = (part: Options['only']) => options.only === undefined || options.only === part
   const overload = options.overload === true || options.only === 'overload'
   return {
@@ -90,11 +94,4 @@ async function measure(
         }),
       }),
   }
-}
-
-function whole(name: string, text: string): number {
-  const number = Number(text)
-  if (text.trim() === '' || !Number.isSafeInteger(number) || number < 1)
-    throw new CliError(`${name} must be a whole number, 1 or more.`)
-  return number
 }

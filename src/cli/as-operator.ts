@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
 import { ALL_ACTIONS } from '../access/actions'
 import type { Config } from '../config'
+import { openRootKey } from '../open-root-key'
 import type { Caller } from '../sessions/caller'
 import { apiKeyStore } from '../storage/api-keys'
 import type { Database } from '../storage/database'
+import { keyStore } from '../storage/keys'
 import { memberStore } from '../storage/members'
+import { stores } from '../storage/stores'
 import { COMMAND_LINE, chooseOrganization } from './choose-organization'
 import { withDatabase } from './with-database'
 
@@ -40,4 +43,16 @@ export function asOperator<T>(
     const caller = { tenantId, ...by }
     return work({ db, config, deps, caller })
   })
+}
+
+type WholeWorld = { deps: ReturnType<typeof stores> & { now(): Date }; caller: Caller }
+
+/** As `asOperator`, with every store and the keys to what lies encrypted. */
+export function asOperatorWithKeys<T>(
+  whose: Whose,
+  work: (world: WholeWorld) => Promise<T>,
+): Promise<T> {
+  return asOperator(whose, ({ db, config, caller, deps: { now } }) =>
+    work({ deps: { ...stores(db, keyStore(db, openRootKey(config))), now }, caller }),
+  )
 }

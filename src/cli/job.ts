@@ -1,12 +1,9 @@
 import type { Command } from 'commander'
 import { AppError } from '../errors'
-import { openRootKey } from '../open-root-key'
 import type { Caller } from '../sessions/caller'
 import { replayJob } from '../sessions/replay-job'
 import type { FailedJob } from '../storage/failed-jobs'
-import { keyStore } from '../storage/keys'
-import { stores } from '../storage/stores'
-import { asOperator, ofOrganization, type Whose } from './as-operator'
+import { asOperatorWithKeys, ofOrganization, type Whose } from './as-operator'
 import { print, printJson } from './print'
 
 /** `countersign job`: jobs that failed, and running them again. */
@@ -22,9 +19,8 @@ export function register(program: Command): void {
 const NEWEST = { first: 100 }
 
 function list({ json, ...whose }: Whose): Promise<void> {
-  return asOperator(whose, async ({ db, config, caller: { tenantId } }) => {
-    const { failedJobs } = stores(db, keyStore(db, openRootKey(config)))
-    const { rows } = await failedJobs.list(tenantId, NEWEST)
+  return asOperatorWithKeys(whose, async ({ deps, caller: { tenantId } }) => {
+    const { rows } = await deps.failedJobs.list(tenantId, NEWEST)
     if (json) return printJson({ failedJobs: rows })
     for (const row of rows) print(lineOf(row))
   })
@@ -43,8 +39,7 @@ function replay(
   id: string | undefined,
   { all, json, ...whose }: Whose & { all?: boolean },
 ): Promise<void> {
-  return asOperator(whose, async ({ db, config, caller }) => {
-    const deps = { ...stores(db, keyStore(db, openRootKey(config))), now: () => new Date() }
+  return asOperatorWithKeys(whose, async ({ deps, caller }) => {
     if ((id === undefined) === (all === undefined))
       throw new AppError('INVALID', 'Name one job, or give --all.')
     const replayed = id ? [(await replayJob(deps, caller, id)).id] : await replayAll(deps, caller)

@@ -1,12 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { openRootKey } from '../open-root-key'
-import type { Caller } from '../sessions/caller'
-import { keyStore } from '../storage/keys'
-import { stores } from '../storage/stores'
 import type { DeliveryState } from '../storage/webhook-deliveries'
 import type { WebhookEndpoint } from '../storage/webhook-endpoints'
 import { replayEvents, sendTestEvent } from '../webhooks/replay'
-import { asOperator, ofOrganization, type Whose } from './as-operator'
+import { asOperatorWithKeys, ofOrganization, type Whose } from './as-operator'
 import { print, printJson } from './print'
 
 type Which = {
@@ -58,19 +54,8 @@ function filterOf({ event, session, from, before, state }: Which) {
   }
 }
 
-type Work<T> = Parameters<typeof asOperator<T>>[1]
-type World = { deps: ReturnType<typeof stores> & { now(): Date }; caller: Caller }
-
-function withWebhooks<T>(whose: Whose, work: (world: World) => Promise<T>): Promise<T> {
-  const open: Work<T> = ({ db, config, caller }) => {
-    const deps = { ...stores(db, keyStore(db, openRootKey(config))), now: () => new Date() }
-    return work({ deps, caller })
-  }
-  return asOperator(whose, open)
-}
-
 function list({ json, ...whose }: Whose): Promise<void> {
-  return withWebhooks(whose, async ({ deps, caller: { tenantId } }) => {
+  return asOperatorWithKeys(whose, async ({ deps, caller: { tenantId } }) => {
     const endpoints = await deps.webhookEndpoints.list(tenantId)
     if (json) return printJson({ endpoints })
     for (const endpoint of endpoints)
@@ -92,7 +77,7 @@ function deliveries(
   endpoint: string | undefined,
   { json, organization, ...rest }: Whose & Which,
 ): Promise<void> {
-  return withWebhooks(whoseOf(organization), async ({ deps, caller: { tenantId } }) => {
+  return asOperatorWithKeys(whoseOf(organization), async ({ deps, caller: { tenantId } }) => {
     const filter = { ...filterOf(rest), ...(endpoint && { endpointId: endpoint }) }
     const { rows } = await deps.webhookHistory.list(tenantId, filter, { first: 100 })
     if (json) return printJson({ deliveries: rows })
@@ -105,7 +90,7 @@ function deliveries(
 }
 
 function test(endpoint: string, { json, ...whose }: Whose): Promise<void> {
-  return withWebhooks(whose, async ({ deps, caller: { tenantId } }) => {
+  return asOperatorWithKeys(whose, async ({ deps, caller: { tenantId } }) => {
     const deliveryId = await sendTestEvent(deps, tenantId, endpoint)
     if (json) printJson({ deliveryId })
     else print(`${deliveryId}: see countersign webhook deliveries ${endpoint}`)
@@ -116,7 +101,7 @@ function replay(
   endpoint: string,
   { json, missing = false, organization, ...rest }: Whose & Which & { missing?: boolean },
 ): Promise<void> {
-  return withWebhooks(whoseOf(organization), async ({ deps, caller }) => {
+  return asOperatorWithKeys(whoseOf(organization), async ({ deps, caller }) => {
     const wish = { states: ['DEAD' as const], ...filterOf(rest), missing }
     const replayed = await replayEvents(deps, caller, endpoint, wish)
     if (json) return printJson(replayed)
