@@ -1,5 +1,6 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { tellRefusal } from '../security-events'
 import type { Caller } from '../sessions/caller'
 import { assertTakesCaptures } from '../sessions/create-capture'
 import type { SessionRef } from '../sessions/session'
@@ -42,10 +43,16 @@ export async function createCaptureLink(
  * Exchanges the token of a link, once, for that of a cookie.
  * @throws AppError NOT_FOUND for no token of ours, LINK_USED, EXPIRED, CONFLICT when the session is over
  */
-export async function openCaptureLink(
-  deps: Pick<Deps, 'captureLinks' | 'now'>,
+export function openCaptureLink(
+  deps: Pick<Deps, 'captureLinks' | 'now' | 'log' | 'metrics'>,
   token: string,
-): Promise<{ sessionId: string; cookie: string; expiresAt: Date }> {
+): Promise<OpenedLink> {
+  return open(deps, token).catch(tellRefusal(deps, {}, 'LINK_REFUSED'))
+}
+
+type OpenedLink = { sessionId: string; cookie: string; expiresAt: Date }
+
+async function open(deps: Pick<Deps, 'captureLinks' | 'now'>, token: string): Promise<OpenedLink> {
   const at = deps.now()
   const link = await deps.captureLinks.byToken(token)
   if (link === null) throw new AppError('NOT_FOUND', 'There is no such link.', 'token')

@@ -5,7 +5,7 @@ import { hashPassword } from '../trust/passwords'
 import { assertFit } from './fit-password'
 import { isRight, startSession } from './log-in'
 
-type World = Pick<Deps, 'members' | 'now'>
+type World = Pick<Deps, 'members' | 'now' | 'log' | 'metrics'>
 
 /**
  * A member who is logged in, and knows the password there is, sets another one; every login of before ends. Who came by an
@@ -22,5 +22,5 @@ export async function changePassword(
     throw new AppError('INVALID', 'The password of now is wrong.', 'current')
   assertFit(password, member.email)
   await deps.members.setPassword(member, await hashPassword(password), deps.now())
-  return startSession(deps, member, strong)
+  return startSession(deps, member, { way: 'PASSWORD', strong })
 }

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet'
 import type { Deps } from '../deps'
 import { runInContext } from '../request-context'
+import { tellSecurity } from '../security-events'
 import { CHIP_FILE_BYTES } from '../sessions/session'
 import { auditExportRoute } from './audit-export'
 import { explorerRoute } from './explorer'
@@ -120,6 +121,7 @@ function explain(deps: Deps): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error)
     const status = Number(error?.status ?? error?.statusCode ?? 500)
+    if (status < 500) tellSecurity(deps, 'REQUEST_REFUSED', { status })
     if (status === 413)
       return void response.status(413).json({ code: 'TOO_LARGE', message: TOO_LARGE })
     if (status >= 400 && status < 500)
