@@ -104,6 +104,8 @@ const ENVIRONMENT = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   /** The claim that names the roles of whoever logs in; without it members keep the roles they were given here. */
   OIDC_ROLES_CLAIM: z.string().min(1).optional(),
+  /** A folder of the passwords known from breaches, as haveibeenpwned.com's downloader writes it: see docs/access.md. */
+  BREACHED_PASSWORDS: z.string().min(1).optional(),
   /** Lets webhooks reach private addresses and plain http: for development only. */
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
 })

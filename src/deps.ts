@@ -8,6 +8,7 @@ import type { Metrics } from './metrics'
 import type { Producer } from './queue/queues'
 import type { RateLimit } from './queue/rate-limit'
 import type { uploadAddresses } from './sessions/upload-address'
+import type { BreachedPasswords } from './storage/breached-passwords'
 import type { Changes } from './storage/changes'
 import type { CheckpointFiles } from './storage/checkpoint-files'
 import type { Keys } from './storage/keys'
@@ -48,6 +49,7 @@ export type Deps = Stores & {
   /** Null where none is configured. */
   identityProvider: IdentityProvider | null
   rateLimit: RateLimit
+  breachedPasswords: BreachedPasswords
 }
 
 export type Settings = {

@@ -21,6 +21,7 @@ import { openProducer, type QueueSettings } from './queue/queues'
 import { openRateLimit } from './queue/rate-limit'
 import { uploadAddresses } from './sessions/upload-address'
 import { openBlobs } from './storage/blobs'
+import { breachedPasswords } from './storage/breached-passwords'
 import { listenToChanges } from './storage/changes'
 import { checkpointFiles } from './storage/checkpoint-files'
 import { openDatabase, scoped } from './storage/database'
@@ -102,6 +103,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     net: createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }),
     identityProvider: identityProvider(config, log),
     rateLimit,
+    breachedPasswords: breachedPasswords(config.BREACHED_PASSWORDS),
   }
   const close = async () => {
     await Promise.all([queue.close(), rateLimit.close(), changes.close(), engines.images.close()])

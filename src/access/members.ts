@@ -60,7 +60,7 @@ export async function inviteAgain(
  * @throws AppError INVALID, NOT_FOUND for an invitation that is used, too old or none
  */
 export async function acceptInvitation(
-  deps: World & Pick<Deps, 'log' | 'metrics'>,
+  deps: World & Pick<Deps, 'log' | 'metrics' | 'breachedPasswords'>,
   { token, password }: { token: string; password: string },
 ): Promise<Member> {
   const member = await deps.members.byInvitation(token)
@@ -70,7 +70,7 @@ export async function acceptInvitation(
     tellSecurity(deps, 'LOGIN_REFUSED', { ...ids, outcome: 'INVITATION' })
     throw new AppError('NOT_FOUND', 'This invitation is used or too old; ask for another.', 'token')
   }
-  assertFit(password, member.email)
+  await assertFit(deps, password, member.email)
   await deps.members.join(member, await hashPassword(password), deps.now())
   return member
 }

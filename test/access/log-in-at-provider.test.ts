@@ -157,6 +157,14 @@ describe('tenant: at an OpenID provider', () => {
     expect(me.body['may']).toEqual(ROLES.AUDITOR)
   })
 
+  test('a login there was is over once another begins', async () => {
+    const { cookie } = await newMember(app, tenantId, ['AUDITOR'])
+    const [name = '', token = ''] = cookie.split('=')
+    expect((await auth(app, 'me', null, { cookie })).status).toBe(200)
+    await visit(`${app.url}/auth/oidc/start`, new Map([[name, token]]))
+    expect((await auth(app, 'me', null, { cookie })).status).toBe(401)
+  })
+
   const set =
     (name: string): Change =>
     (url) =>
