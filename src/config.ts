@@ -43,6 +43,19 @@ const ENVIRONMENT = z.object({
     .optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
+  /** A certificate (PEM, with its chain) and its key: we do TLS ourselves, for the stretch behind a proxy or for scrapers. */
+  TLS_CERT: z.string().min(1).optional(),
+  TLS_KEY: z.string().min(1).optional(),
+  /** Hosts, with commas between, to which, or where we listen, nothing is encrypted: inside one machine, or a tunnel. */
+  PLAIN_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((host) => host.trim())
+        .filter((host) => host !== ''),
+    ),
   /** Metrics and health of a worker process; 0 takes a free port, unset serves none. */
   WORKER_PORT: port.optional(),
   /** Where the embedded database, local images and generated secrets are kept. */
@@ -143,7 +156,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir,
     blobUrl: BLOB_URL ?? `file://${join(dataDir, 'blobs')}`,
     rootKeyUrl: ROOT_KEY_URL ?? `file://${join(dataDir, 'root-key')}`,
-    publicUrl: (PUBLIC_URL ?? `http://${rest.HOST}:${rest.PORT}`).replace(/\/$/, ''),
+    publicUrl: (
+      PUBLIC_URL ?? `${rest.TLS_CERT ? 'https' : 'http'}://${rest.HOST}:${rest.PORT}`
+    ).replace(/\/$/, ''),
     production: rest.NODE_ENV === 'production',
   }
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Config } from './config'
 import type { Deps } from './deps'
@@ -6,6 +6,7 @@ import { createGraphql } from './graphql/server'
 import { readTrustedDocuments } from './graphql/trusted-documents'
 import { createApp } from './http/app'
 import { tokensOf } from './http/cookies'
+import { newServer } from './tls-server'
 
 export type Running = { port: number; close(): Promise<void> }
 
@@ -17,10 +18,16 @@ export async function serveApi(
   deps: Deps,
   config: Pick<
     Config,
-    'HOST' | 'PORT' | 'production' | 'TRUSTED_PROXIES' | 'TRUSTED_DOCUMENTS_ONLY'
+    | 'HOST'
+    | 'PORT'
+    | 'TLS_CERT'
+    | 'TLS_KEY'
+    | 'production'
+    | 'TRUSTED_PROXIES'
+    | 'TRUSTED_DOCUMENTS_ONLY'
   >,
 ): Promise<Running> {
-  const server = createServer({
+  const server = newServer(config, deps.log, {
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: KEEP_ALIVE_MS + 1000,
   })
