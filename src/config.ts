@@ -74,6 +74,8 @@ const ENVIRONMENT = z.object({
     })
     .optional(),
   VAULT_TOKEN: z.string().min(1).optional(),
+  /** Instead: a file that Vault’s agent keeps a short-lived token in. */
+  VAULT_TOKEN_FILE: z.string().min(1).optional(),
   /** How many proxies of one's own stand before the API: so many addresses of X-Forwarded-For are believed. */
   TRUSTED_PROXIES: z.coerce.number('must be a number').int().min(0).max(10).default(0),
   LOG_LEVEL: z
