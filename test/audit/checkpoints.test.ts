@@ -10,6 +10,7 @@ import { checkIntegrity } from '../../src/sessions/check-integrity'
 import { type Client, openDatabase } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
 import { openCheckpoint } from '../../src/trust/checkpoint'
+import { dispatchEvent } from '../../src/webhooks/dispatch-event'
 import { apiKeyOf } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
@@ -120,6 +121,34 @@ describe('audit: a checkpoint', () => {
     await app.deps.checkpoints.publish(tenantId, signed, 'another')
     for await (const found of app.deps.checkpoints.notes(tenantId)) expect(found).toBe(note)
     expect((await checkIntegrity(app.deps, false)).findings).toEqual([])
+  })
+
+  test('is told to endpoints that name it, as it was signed, and to no other', async () => {
+    const key = await apiKeyOf(app, tenantId, { scopes: ['WEBHOOKS_READ', 'WEBHOOKS_WRITE'] })
+    const api = apiClient(app.url, key)
+    const endpoint = (url: string, eventTypes: string[]) =>
+      api.mutate('webhookEndpointCreate', { url, eventTypes }, 'endpoint { id }')
+    await endpoint('https://all.example/hook', [])
+    await signCheckpoints(later(61))
+    expect(await client.webhookEvent.count({ where: { tenantId } })).toBe(0)
+    const { result } = await endpoint('https://keeper.example/hook', ['audit.checkpoint'])
+    await signCheckpoints(later(122))
+    await signCheckpoints(later(183))
+    const [event, ...more] = await client.webhookEvent.findMany({ where: { tenantId } })
+    expect(more).toEqual([])
+    const [checkpoint = ''] = await notes()
+    const { size } = openCheckpoint(checkpoint, await app.deps.signer.keySet())
+    const id = `acp_${tenantId.slice(4)}_${size}`
+    expect(event?.payload).toMatchObject({
+      type: 'audit.checkpoint',
+      data: { id, size, checkpoint },
+    })
+    await dispatchEvent(app.deps, { tenantId, eventId: event?.id ?? '' })
+    await app.deps.outbox.askForLostEvents(new Date(Date.now() + 3_600_000))
+    const told = await client.webhookDelivery.findMany({ where: { tenantId } })
+    expect(told.map(({ endpointId }) => endpointId)).toEqual([result.endpoint.id])
+    const asked = await client.outboxEntry.findMany({ where: { tenantId, job: 'dispatchEvent' } })
+    expect(asked.map(({ jobId }) => jobId)).toEqual([event?.id])
   })
 
   test('outlives a new signing key', async () => {
