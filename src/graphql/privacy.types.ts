@@ -38,6 +38,11 @@ export class OrganizationType {
   })
   retentionDays!: number | null
 
+  @Field(() => Int, {
+    description: 'Days until webhook events that were delivered are forgotten.',
+  })
+  webhookHistoryDays!: number
+
   @Field(() => Int, { description: 'Hours until a case for review is due.' })
   reviewSlaHours!: number
 
@@ -76,6 +81,14 @@ export class OrganizationUpdateInput {
   @Min(0)
   @Max(HUNDRED_YEARS)
   retentionDays?: number | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days until webhook events that were delivered are forgotten: 8 or more.',
+  })
+  @Min(8)
+  @Max(HUNDRED_YEARS)
+  webhookHistoryDays?: number | null
 
   @Field(() => Int, { nullable: true, description: 'Hours until a case for review is due.' })
   @Min(1)

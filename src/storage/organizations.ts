@@ -7,7 +7,7 @@ import { newId } from './ids'
 
 /**
  * Days after the end of a relationship: until images are removed, and until the applicant is erased; null: never.
- * `reviewSlaHours`: until a case is due. `fourEyes`: which decisions a second reviewer has to confirm.
+ * `webhookHistoryDays`: until delivered webhook events are forgotten. `reviewSlaHours`: until a case is due. `fourEyes`: which decisions a second reviewer has to confirm.
  * `secondReviewPercent`: the share of decided cases, 0..100, that another reviewer judges blindly.
  */
 export type Organization = {
@@ -17,6 +17,7 @@ export type Organization = {
   passkeyRequired: boolean
   imageRetentionDays: number | null
   retentionDays: number | null
+  webhookHistoryDays: number
   reviewSlaHours: number
   fourEyes: FourEyes
   secondReviewPercent: number
