@@ -47,6 +47,8 @@ export const AUDIT_ACTIONS = {
   TENANT_KEY_ROTATED: 'The organisation got a new encryption key: its version.',
   TENANT_KEY_REWRAPPED: 'A key of the organisation was wrapped with the root key as it is now.',
   JOB_REPLAYED: 'A failed job was run again.',
+  AUDIT_BREAK_DECLARED:
+    'The log broke as a backup was restored: after which row, and which checkpoints tell of what is lost.',
   AUDIT_EXPORTED: 'The audit log was taken out.',
 } as const
 
