@@ -14,22 +14,16 @@ import { auth, newMember } from '../support/members'
 
 let app: TestApp
 let tenantId: string
-let now: () => Date
 const MINUTE_MS = 60_000
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '1000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
-  now = app.deps.now
+  tenantId = app.tenantId
 })
-afterEach(() => {
-  app.deps.now = now
-})
+afterEach(() => app.later(0))
 afterAll(() => app.close())
 
-const later = (ms: number) => {
-  app.deps.now = () => new Date(Date.now() + ms)
-}
+const later = (ms: number) => app.later(ms)
 const newSession = () => apiClient(app.url, app.key).newSession()
 const asked = async (as: Parameters<typeof apiClient>[1], id: string) => {
   const { data, errors } = await apiClient(app.url, as).ask(

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const { child, started } = await startWithProvider()
   provider = child
   app = started
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
 })
 afterAll(async () => {
   provider.disconnect()
@@ -139,10 +139,9 @@ describe('tenant: at an OpenID provider', () => {
   test('an invitation that is too old lets nobody in', async () => {
     const email = someAddress()
     await invite(email)
-    const { now } = app.deps
-    app.deps.now = () => new Date(Date.now() + 8 * 24 * 3_600_000)
+    app.later(8 * 24 * 3_600_000)
     const refused = await logIn({ email, email_verified: true })
-    app.deps.now = now
+    app.later(0)
     expect([refused.code, refused.cookie]).toEqual(['INVALID', null])
   })
 
@@ -216,7 +215,7 @@ describe('tenant: at an OpenID provider', () => {
 
 test('tenant: where roles come from the provider they are what it says, and without any nobody gets in', async () => {
   const { child, started } = await startWithProvider({ OIDC_ROLES_CLAIM: 'groups' })
-  const whose = (await started.deps.organizations.list())[0]?.id ?? ''
+  const whose = started.tenantId
   await newMember(started, whose, ['ADMIN'])
   const { id, email } = await newMember(started, whose, ['AUDITOR'])
   const claims = { email, email_verified: true }

@@ -251,7 +251,7 @@ let [ours, theirs] = [{} as World, {} as World]
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
   theirKey = await anotherKey(app)
   for (const role of ROLE_NAMES) loggedIn[role] = await cookieOf(app, tenantId, [role])
   const their = await app.deps.apiKeys.find(theirKey, new Date())

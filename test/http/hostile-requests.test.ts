@@ -12,7 +12,7 @@ let app: TestApp
 let tenantId: string
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '1000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
 })
 afterAll(() => app.close())
 
