@@ -10,6 +10,7 @@ import { health } from './health'
 import { keySetRoute } from './key-set'
 import { logInRoutes } from './log-in'
 import { captureLinkRoutes } from './open-capture-link'
+import { pageRoutes } from './pages'
 import { reviewImageRoute } from './review-image'
 import { subjectExportRoute } from './subject-export'
 import { uploadRoute } from './uploads'
@@ -26,7 +27,7 @@ const MAX_CHIP_REQUEST_BYTES = Object.values(CHIP_FILE_BYTES).reduce(
   MAX_REQUEST_BYTES,
 )
 
-/** No answer of ours is a page: whatever a browser takes for one loads nothing, runs nothing and stands in no frame. */
+/** No answer but the pages' own (pages.ts) is a page: whatever a browser takes for one loads nothing, runs nothing and stands in no frame. */
 const NOTHING = {
   useDefaults: false,
   directives: {
@@ -56,7 +57,8 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
   )
   app.use('/uploads', uploadRoute(deps))
   app.use('/auth', logInRoutes(deps))
-  app.use('/capture', captureLinkRoutes(deps))
+  app.use('/capture', captureLinkRoutes(deps), pageRoutes('capture'))
+  app.use('/console', pageRoutes('console'))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
   app.get('/sessions/:id/images/:image', reviewImageRoute(deps))
   app.get('/audit/export', auditExportRoute(deps))
@@ -104,6 +106,7 @@ const ROUTES = new Set([
   'auth',
   'audit',
   'capture',
+  'console',
   'graphql',
   'uploads',
   'healthz',
