@@ -104,6 +104,15 @@ const ENVIRONMENT = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   /** The claim that names the roles of whoever logs in; without it members keep the roles they were given here. */
   OIDC_ROLES_CLAIM: z.string().min(1).optional(),
+  /** Sites that may show the applicant's page in a frame: origins with spaces between. */
+  EMBED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(/\s+/).filter((part) => part !== ''))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must look like https://shop.example https://bank.example',
+    )
+    .default([]),
   /** Lets webhooks reach private addresses and plain http: for development only. */
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
 })
@@ -170,4 +179,10 @@ export function childEnvironment(config: Config & { DATABASE_URL: string }): Nod
     DATA_DIR: dataDir,
   }
   return { ...process.env, ...own }
+}
+
+/** A scheme, a host and a port, and no more: what frame-ancestors takes without meaning something wider. */
+function isOrigin(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text
 }

@@ -17,14 +17,14 @@ export async function serveApi(
   deps: Deps,
   config: Pick<
     Config,
-    'HOST' | 'PORT' | 'production' | 'TRUSTED_PROXIES' | 'TRUSTED_DOCUMENTS_ONLY'
+    'HOST' | 'PORT' | 'production' | 'TRUSTED_PROXIES' | 'TRUSTED_DOCUMENTS_ONLY' | 'EMBED_ORIGINS'
   >,
 ): Promise<Running> {
   const server = createServer({
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: KEEP_ALIVE_MS + 1000,
   })
-  const { production, TRUSTED_PROXIES: proxies } = config
+  const { production, TRUSTED_PROXIES: proxies, EMBED_ORIGINS: embedders } = config
   const graphql = await createGraphql(deps, server, {
     introspection: !production,
     trusted: readTrustedDocuments(config.TRUSTED_DOCUMENTS_ONLY),
@@ -33,7 +33,7 @@ export async function serveApi(
   })
   server.on(
     'request',
-    createApp(deps, { graphql: graphql.handlers, explorer: !production, proxies }),
+    createApp(deps, { graphql: graphql.handlers, explorer: !production, proxies, embedders }),
   )
   const port = await listen(server, config.PORT, config.HOST)
   deps.log.info({ port }, 'api ready')

@@ -15,8 +15,13 @@ import { reviewImageRoute } from './review-image'
 import { subjectExportRoute } from './subject-export'
 import { uploadRoute } from './uploads'
 
-/** `proxies`: how many of one's own stand before us. */
-type Options = { graphql: RequestHandler[]; explorer: boolean; proxies: number }
+/** `proxies`: how many of one's own stand before us. `embedders`: origins that may frame the applicant's page. */
+type Options = {
+  graphql: RequestHandler[]
+  explorer: boolean
+  proxies: number
+  embedders: string[]
+}
 
 /** The longest request, and the longest message of a subscription (see graphql/server.ts). */
 const MAX_REQUEST_BYTES = 64 * 1024
@@ -42,7 +47,7 @@ const NOTHING = {
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 
 /** The HTTP surface of the API process: GraphQL, uploads, health, metrics and, outside production, an explorer. */
-export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): Express {
+export function createApp(deps: Deps, { graphql, explorer, proxies, embedders }: Options): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', proxies)
@@ -57,7 +62,7 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
   )
   app.use('/uploads', uploadRoute(deps))
   app.use('/auth', logInRoutes(deps))
-  app.use('/capture', captureLinkRoutes(deps), pageRoutes('capture'))
+  app.use('/capture', captureLinkRoutes(deps), pageRoutes('capture', embedders))
   app.use('/console', pageRoutes('console'))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
   app.get('/sessions/:id/images/:image', reviewImageRoute(deps))

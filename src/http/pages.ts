@@ -26,13 +26,15 @@ const POLICIES: Record<Page, { directives: Record<string, string[]>; permissions
 
 const NOT_BUILT = 'This page has not been built. Run: npm run build'
 
-/** A page of ours and its files (dist/web). Its addresses are read by the page itself: each gives the same index.html. */
-export function pageRoutes(page: Page): Router {
+/** A page of ours and its files (dist/web). `framedBy`: the origins that may show it in a frame. Its addresses are read by the page itself: each gives the same index.html. */
+export function pageRoutes(page: Page, framedBy: string[] = []): Router {
   const folder = join(packageRoot(), 'dist', 'web', page)
-  const { directives, permissions } = POLICIES[page]
+  const { directives: own, permissions } = POLICIES[page]
+  const directives = framedBy.length > 0 ? { ...own, frameAncestors: framedBy } : own
   const router = express.Router()
   router.use(helmet.contentSecurityPolicy({ useDefaults: false, directives }))
   router.use((_request, response, next) => {
+    if (framedBy.length > 0) response.removeHeader('x-frame-options') // it can name no origin
     response.setHeader('permissions-policy', permissions)
     next()
   })
