@@ -67,3 +67,32 @@ export const atStep = (page: Page, step: string) =>
 
 export const press = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name }).click()
+
+/** Waits until the camera shows something. */
+export const cameraRuns = (page: Page) =>
+  page.waitForFunction(() => {
+    const shutter = document.querySelector<HTMLButtonElement>('.shutter')
+    return shutter !== null && !shutter.disabled
+  })
+
+/** Waits for the end, and says it as the page does. */
+export async function result(page: Page): Promise<string | null> {
+  await atStep(page, 'RESULT')
+  await page.locator('.sign').waitFor()
+  return page.locator('h1').textContent()
+}
+
+/** Waits until the page says what is wrong. */
+export const atProblem = (page: Page, code: string) =>
+  page.locator(`body[data-problem="${code}"]`).waitFor({ state: 'attached' })
+
+/** Presses a button that chooses a file, and chooses this one. */
+export async function chooseFile(
+  page: Page,
+  name: string,
+  file: { name: string; bytes: Buffer },
+): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, name)])
+  const mimeType = file.name.endsWith('.jpg') ? 'image/jpeg' : 'text/plain'
+  await chooser.setFiles({ name: file.name, mimeType, buffer: file.bytes })
+}

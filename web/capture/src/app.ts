@@ -12,8 +12,6 @@ export type App = {
   t: Messages
   frame: Frame
   embed: Embed
-  /** Told whether there is no network while something waits for it. */
-  waiting: (offline: boolean) => void
 }
 
 /** A screen: shows something and resolves when the applicant is done with it; `signal` takes it away before. */

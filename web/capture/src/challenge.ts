@@ -29,8 +29,8 @@ export async function announceBurst(issue: Issue, frames: Frame[]) {
 export type Burst = Awaited<ReturnType<typeof announceBurst>>['burst']
 
 export async function sendBurst(app: App, { captureId, url, file, hash }: Burst): Promise<void> {
-  await put(url, file, app.waiting)
-  await persist(() => api.completeUpload({ captureId, sha256: hash }), app.waiting)
+  await put(url, file)
+  await persist(() => api.completeUpload({ captureId, sha256: hash }))
   app.memory.hashes[captureId] = hash
   await keep(app.memory)
 }

@@ -1,6 +1,7 @@
 import '../../shared/tokens.css'
 import './styles/screen.css'
 import './styles/lists.css'
+import './styles/illustration.css'
 import './styles/camera.css'
 import './styles/frame.css'
 import { api, openLink, type Session } from './api'
@@ -13,7 +14,7 @@ import { nextStep, progressOf, type Step } from './flow'
 import { type Locale, loadLocale, preferredLocale } from './locale'
 import { keep, lastOpened, noteOpened, recall } from './memory'
 import type { Messages } from './messages/en'
-import { persist } from './persist'
+import { persist, tellOfNetwork } from './persist'
 import { type ProblemCode, problemOf, showProblem } from './problem'
 import { SCREENS } from './screens'
 import { resumeUpload } from './upload'
@@ -43,6 +44,7 @@ async function begin(): Promise<App | null> {
   const locale = preferredLocale(navigator.languages)
   const t = await loadLocale(locale)
   frame.language(locale, t.language, t.secured)
+  tellOfNetwork((offline) => frame.network(offline ? t.offline : null))
   if (!isAble) return nothing(t, 'BROWSER')
   frame.show(t.loading)
   const sessionId = await enter()
@@ -56,14 +58,13 @@ function nothing(t: Messages, code: ProblemCode): null {
 
 async function open(sessionId: string, t: Messages): Promise<App> {
   const memory = await recall(sessionId)
-  const waiting = (offline: boolean) => frame.network(offline ? app.t.offline : null)
   const session = await persist(() => api.session(sessionId))
-  const app: App = { session, memory, t, frame, embed, waiting }
+  const app: App = { session, memory, t, frame, embed }
   if (memory.locale !== null) await speak(app, memory.locale)
   applyBrand(session.branding)
   frame.organization(session.branding)
   embed.tell({ type: 'ready' })
-  await resumeUpload(memory, waiting)
+  await resumeUpload(memory)
   return app
 }
 
@@ -81,7 +82,7 @@ async function run(app: App): Promise<void> {
     const locale = await Promise.race([screen(app, leave.signal), changed])
     leave.abort()
     if (locale) await speak(app, locale)
-    app.session = await persist(() => api.session(app.session.id), app.waiting)
+    app.session = await persist(() => api.session(app.session.id))
   }
 }
 
@@ -101,6 +102,7 @@ async function speak(app: App, locale: Locale): Promise<void> {
   app.memory.locale = locale
   await keep(app.memory)
   app.t = await loadLocale(locale)
+  tellOfNetwork((offline) => frame.network(offline ? app.t.offline : null))
   frame.language(locale, app.t.language, app.t.secured)
 }
 

@@ -5,6 +5,7 @@ import { forget } from './memory'
 import { showProblem } from './problem'
 import { consentScreen } from './screens/consent'
 import { documentScreen } from './screens/document'
+import { livenessScreen } from './screens/liveness'
 import { pictureScreen } from './screens/picture'
 import { showResult } from './screens/result'
 import { submitScreen } from './screens/submit'
@@ -48,17 +49,11 @@ const result: Screen = async (app, signal) => {
   return never()
 }
 
-const waitForReviewer: Screen = async ({ session, waiting }, signal) => {
-  await changed(session.id, session.sequence, waiting, signal)
+const waitForReviewer: Screen = async ({ session }, signal) => {
+  await changed(session.id, session.sequence, signal)
 }
 
 const elsewhere: Screen = ({ frame, t }) => showProblem(frame, t, 'ELSEWHERE')
-
-/** Loaded when it is needed: the way before the camera with its films. */
-const liveness: Screen = async (app, signal) => {
-  const { livenessScreen } = await import('./screens/liveness')
-  await livenessScreen(app, signal)
-}
 
 export const SCREENS: Record<Step, Screen> = {
   CONSENT: consentScreen,
@@ -66,7 +61,7 @@ export const SCREENS: Record<Step, Screen> = {
   FRONT: front,
   BACK: back,
   SELFIE: selfie,
-  LIVENESS: liveness,
+  LIVENESS: livenessScreen,
   SUBMIT: submitScreen,
   WAIT: waitScreen,
   RESULT: result,

@@ -230,6 +230,7 @@ export const de: Messages = {
     IMAGE_DAMAGED: 'Dieses Bild ist beschädigt.',
     IMAGE_TOO_MANY_PIXELS: 'Dieses Bild ist zu groß.',
     IMAGE_TOO_SMALL: 'Dieses Bild ist zu klein.',
+    SHA256_MISMATCH: 'Dieses Bild wurde auf dem Weg hierher verändert und nicht verwendet.',
     SEAL_BROKEN: 'Dieses Bild wurde auf dem Weg hierher verändert und nicht verwendet.',
     OTHER: 'Dieses Bild konnte nicht verwendet werden.',
   },

@@ -223,6 +223,7 @@ export const en = {
     IMAGE_DAMAGED: 'That picture is damaged.',
     IMAGE_TOO_MANY_PIXELS: 'That picture is too large.',
     IMAGE_TOO_SMALL: 'That picture is too small.',
+    SHA256_MISMATCH: 'That picture was changed on its way here, so it was not used.',
     SEAL_BROKEN: 'That picture was changed on its way here, so it was not used.',
     OTHER: 'That picture could not be used.',
   },

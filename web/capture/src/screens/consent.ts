@@ -45,5 +45,5 @@ export async function consentScreen(app: App, signal: AbortSignal): Promise<void
     textVersion: TEXT_VERSION,
     locale: document.documentElement.lang,
   }
-  await persist(() => api.recordConsent(consent), app.waiting)
+  await persist(() => api.recordConsent(consent))
 }

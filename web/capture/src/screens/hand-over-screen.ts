@@ -14,7 +14,7 @@ import { showResult } from './result'
  */
 export async function handOverScreen(app: App, signal: AbortSignal): Promise<void> {
   const { t, frame, session } = app
-  const link = await persist(() => api.createLink({ sessionId: session.id }), app.waiting)
+  const link = await persist(() => api.createLink({ sessionId: session.id }))
   const leave = new AbortController()
   signal.addEventListener('abort', () => leave.abort())
   // Begun before the phone takes over: it goes on telling afterwards, though the cookie has ended.

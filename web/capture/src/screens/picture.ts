@@ -1,10 +1,11 @@
+import { AskError } from '../../../shared/ask'
 import type { CaptureKind } from '../../generated/graphql'
 import type { App } from '../app'
 import { CameraError } from '../camera/open-camera'
 import { chosenPicture } from '../camera/picture'
 import { h } from '../dom'
 import { actions, button, chosen, lead, notice } from '../parts'
-import { sendImage } from '../upload'
+import { dropPending, sendImage } from '../upload'
 import { introduction, trouble, type Way } from './camera-intro'
 import { film } from './viewfinder'
 
@@ -31,8 +32,20 @@ export async function pictureScreen(
     if (picture === null || signal.aborted) return
   } while (!(await isGood(app, subject, picture)))
   frame.say(t.camera.sending)
-  await sendImage(app.session, app.memory, { kind: subject.kind, file: picture }, app.waiting)
+  await send(app, { kind: subject.kind, file: picture })
   frame.say(t.camera.sent)
+}
+
+/** What was spoilt on the way has FAILED: the flow finds that and asks for it again, saying why. */
+const SPOILT = ['SHA256_MISMATCH', 'UPLOAD_MISSING', 'UPLOAD_TOO_LARGE', 'UPLOAD_EMPTY', 'EXPIRED']
+
+async function send(app: App, image: { kind: CaptureKind; file: Blob }): Promise<void> {
+  try {
+    await sendImage(app.session, app.memory, image)
+  } catch (error) {
+    if (!(error instanceof AskError) || !SPOILT.includes(error.code)) throw error
+    await dropPending(app.memory)
+  }
 }
 
 /** What came of one try: a picture, or another way to try. */

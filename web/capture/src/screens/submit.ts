@@ -23,7 +23,7 @@ export async function submitScreen(app: App, signal: AbortSignal): Promise<void>
     app.session.captures.some((was) => was.id === id && was.status === 'OPENING')
   if (signal.aborted || session.captures.some(isBad)) return
   try {
-    await persist(() => submit(session, memory), app.waiting)
+    await persist(() => submit(session, memory))
     app.embed.tell({ type: 'submitted' })
   } catch (error) {
     if (!(error instanceof AskError) || !AGAIN.includes(error.code)) throw error
@@ -33,7 +33,7 @@ export async function submitScreen(app: App, signal: AbortSignal): Promise<void>
 
 async function opened(app: App, signal: AbortSignal): Promise<App['session']> {
   for (;;) {
-    const session = await persist(() => api.session(app.session.id), app.waiting)
+    const session = await persist(() => api.session(app.session.id))
     if (signal.aborted || session.captures.every(({ status }) => status !== 'OPENING'))
       return session
     await pause(OPENED_MS)

@@ -22,16 +22,11 @@ export async function waitScreen(app: App, signal: AbortSignal): Promise<void> {
       stage(t.wait.result, 'next'),
     ),
   )
-  await changed(session.id, session.sequence, app.waiting, signal)
+  await changed(session.id, session.sequence, signal)
 }
 
 /** Resolves when the session is no longer what it was, however that is heard of. */
-export function changed(
-  sessionId: string,
-  sequence: number,
-  waiting: App['waiting'],
-  signal: AbortSignal,
-): Promise<void> {
+export function changed(sessionId: string, sequence: number, signal: AbortSignal): Promise<void> {
   const leave = new AbortController()
   signal.addEventListener('abort', () => leave.abort())
   return new Promise((done, fail) => {
@@ -40,7 +35,7 @@ export function changed(
       finish()
     }
     const look = async () => {
-      const session = await persist(() => api.session(sessionId), waiting)
+      const session = await persist(() => api.session(sessionId))
       if (session.sequence > sequence) end(done)
     }
     const told = (change: { sequence: number } | null) => {
