@@ -77,8 +77,7 @@ export const cameraRuns = (page: Page) =>
 
 /** Waits for the end, and says it as the page does. */
 export async function result(page: Page): Promise<string | null> {
-  await atStep(page, 'RESULT')
-  await page.locator('.sign').waitFor()
+  await page.locator('body[data-step="RESULT"] .sign').waitFor({ timeout: 150_000 })
   return page.locator('h1').textContent()
 }
 

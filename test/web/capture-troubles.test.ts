@@ -28,7 +28,8 @@ let face: Buffer
 const camera = fakeCamera()
 
 beforeAll(async () => {
-  app = await startTestApp(['verify', 'housekeeping'], { RATE_LIMIT_PER_SEC: '1000' })
+  app = await startTestApp(['housekeeping'], { RATE_LIMIT_PER_SEC: '1000' })
+  await app.spawnWorker('verify')
   const anna = await person('anna')
   passport = await passportOf(anna)
   face = Buffer.from(await createImages().encode(anna.photo))

@@ -23,7 +23,7 @@ function paceOf(
     const shown = (colours?.length ?? 0) * (colourMs ?? 0)
     return { intervalMs: 200, untilMs: Math.min(shown + 250, deadlineMs - 200), most: mostFrames }
   }
-  return { intervalMs: slow ? 130 : 100, untilMs: slow ? 5200 : 3900, most: mostFrames }
+  return { intervalMs: slow ? 130 : 100, untilMs: slow ? 5200 : 3200, most: mostFrames }
 }
 
 /** Films every step of a challenge and sends each while the next one runs. @throws AskError, CameraError */
