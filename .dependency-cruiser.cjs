@@ -72,7 +72,7 @@ module.exports = {
     {
       name: 'pages-know-the-schema-and-nothing-else-of-ours',
       severity: 'error',
-      from: { path: '^web/(console|capture|shared)/' },
+      from: { path: '^web/(console|capture|embed|shared)/' },
       to: { path: '^(src|workers|test|bench|web)/', pathNot: '^web/($1|shared)/' },
     },
     only('storage', '@prisma'),

@@ -17,7 +17,9 @@ function changedAt(path) {
 }
 
 function isFresh(page) {
-  const built = changedAt(join(root, 'dist/web', page, 'index.html'))
+  const built = changedAt(
+    join(root, 'dist/web', page, page === 'embed' ? 'embed.js' : 'index.html'),
+  )
   const sources = [...MADE_FROM, `web/${page}`].map((path) => changedAt(join(root, path)))
   return built > Math.max(...sources)
 }
@@ -38,16 +40,26 @@ const settings = (page, watch) => ({
   },
 })
 
+/** countersign/embed, for other sites: one module, without anything around it. */
+const library = {
+  root: join(root, 'web/embed'),
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    outDir: join(root, 'dist/web/embed'),
+    emptyOutDir: true,
+    lib: { entry: 'src/embed.ts', formats: ['es'], fileName: () => 'embed.js' },
+  },
+}
+
 const watched = process.argv.includes('--watch') ? process.argv.at(-1) : null
-const pages = ['console', 'capture'].filter((page) =>
-  existsSync(join(root, 'web', page, 'index.html')),
-)
+const pages = ['console', 'capture', 'embed'].filter((page) => existsSync(join(root, 'web', page)))
 const stale = watched ? [watched] : pages.filter((page) => !isFresh(page))
 if (stale.length > 0) {
   const { build } = await import('vite')
   const { writeTypes } = await import('./web-documents.mjs')
   for (const page of stale) {
     await writeTypes(page)
-    await build(settings(page, watched !== null))
+    await build(page === 'embed' ? library : settings(page, watched !== null))
   }
 }

@@ -184,5 +184,7 @@ export function childEnvironment(config: Config & { DATABASE_URL: string }): Nod
 /** A scheme, a host and a port, and no more: what frame-ancestors takes without meaning something wider. */
 function isOrigin(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null
-  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && url.origin === text && !text.includes('*')
+  )
 }

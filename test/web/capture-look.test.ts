@@ -69,7 +69,7 @@ async function walk(page: Page, link: string, name: string): Promise<string[]> {
   await camera.showDocument(passport, 0.3)
   await page.locator('[data-document="PASSPORT"]').click()
   await cameraRuns(page)
-  await page.locator('.stage[data-hint]').waitFor()
+  await page.locator('.viewfinder[data-hint]').waitFor()
   await look('3-camera')
   await camera.showDocument(passport)
   await page.locator('.shutter').click()

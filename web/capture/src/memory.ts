@@ -24,7 +24,7 @@ export type Memory = {
 
 const STORE = 'sessions'
 
-function open(): Promise<IDBDatabase> {
+async function open(): Promise<IDBDatabase> {
   const request = indexedDB.open('countersign', 1)
   request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'sessionId' })
   return settled(request)
@@ -37,8 +37,16 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   })
 }
 
-async function inStore<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>) {
-  const db = await open()
+/**
+ * In a frame of another site some browsers keep nothing: then it lasts as long as the page is open.
+ * @returns null when nothing can be kept
+ */
+async function inStore<T>(
+  mode: IDBTransactionMode,
+  ask: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T | null> {
+  const db = await open().catch(() => null)
+  if (db === null) return null
   try {
     return await settled(ask(db.transaction(STORE, mode).objectStore(STORE)))
   } finally {
@@ -48,7 +56,7 @@ async function inStore<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore)
 
 /** What is kept of the session; nothing yet, where it is new here. */
 export async function recall(sessionId: string): Promise<Memory> {
-  const kept: Memory | undefined = await inStore('readonly', (store) => store.get(sessionId))
+  const kept: Memory | null | undefined = await inStore('readonly', (store) => store.get(sessionId))
   const empty = { locale: null, documentType: null, device: null, hashes: {}, pending: null }
   return kept ?? { sessionId, ...empty }
 }
@@ -68,10 +76,19 @@ const OPENED = 'countersign-opened'
 export type Opened = { sessionId: string; link: string }
 
 export function lastOpened(): Opened | null {
-  const text = localStorage.getItem(OPENED)
+  const text = storage()?.getItem(OPENED) ?? null
   return text === null ? null : JSON.parse(text)
 }
 
 export function noteOpened(opened: Opened): void {
-  localStorage.setItem(OPENED, JSON.stringify(opened))
+  storage()?.setItem(OPENED, JSON.stringify(opened))
+}
+
+/** Null where the browser refuses it. */
+function storage(): Storage | null {
+  try {
+    return localStorage
+  } catch {
+    return null
+  }
 }

@@ -33,10 +33,11 @@ export function createStage({ t }: App, aspect: number | null): Stage {
   const seen = svg('polygon', { class: 'seen' })
   const overlay = svg('svg', { class: 'overlay', 'aria-hidden': 'true' }, veil, rim, seen)
   const hint = h('p', { className: 'hint' }, t.camera.starting)
-  const element = h('div', { className: aspect ? 'stage' : 'stage tall' }, video, overlay, hint)
+  const lens = h('div', { className: aspect ? 'stage' : 'stage tall' }, video, overlay)
+  const element = h('div', { className: 'viewfinder' }, lens, hint)
   element.dataset['mood'] = 'search'
   const place = () => {
-    const { clientWidth: width, clientHeight: height } = element
+    const { clientWidth: width, clientHeight: height } = lens
     return { frame: frameOn(width, height, aspect ?? OVAL), stage: { width, height } }
   }
   const draw = () => {
@@ -45,7 +46,7 @@ export function createStage({ t }: App, aspect: number | null): Stage {
     veil.setAttribute('d', `M0 0H${stage.width}V${stage.height}H0Z${shape}`)
     rim.setAttribute('d', shape)
   }
-  new ResizeObserver(draw).observe(element)
+  new ResizeObserver(draw).observe(lens)
   return {
     element,
     video,
