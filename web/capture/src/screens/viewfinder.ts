@@ -80,13 +80,15 @@ function watchFrame(
   { take, fail }: Ends,
   signal: AbortSignal,
 ): void {
-  let [good, black] = [0, 0]
+  let [good, black, looks] = [0, 0, 0]
   const advise = aspect === null ? adviseFace : adviseDocument
   const told = (measure: DocumentMeasure) => {
     black = isBlack(measure) ? black + 1 : 0
     if (black >= BLACK_LOOKS) return fail(new CameraError('BLACK'))
     const hint = advise(measure)
     good = hint === 'GOOD' ? good + 1 : 0
+    looks += 1
+    stage.element.dataset['looks'] = String(looks)
     showHint(app, stage, hint, aspect === null ? null : measure.outline)
     if (good === GOOD_LOOKS) take()
   }
