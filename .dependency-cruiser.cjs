@@ -69,6 +69,12 @@ module.exports = {
         reachable: true,
       },
     },
+    {
+      name: 'pages-know-the-schema-and-nothing-else-of-ours',
+      severity: 'error',
+      from: { path: '^web/(console|capture|embed|shared)/' },
+      to: { path: '^(src|workers|test|bench|web)/', pathNot: '^web/($1|shared)/' },
+    },
     only('storage', '@prisma'),
     only('storage|net', '@aws-sdk'),
     only('storage|queue', 'pg'),

@@ -10,8 +10,11 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   maxWorkers: 2,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // Four minutes of deaths at every effect: `npm run test:faults` runs them.
-  testPathIgnorePatterns: process.env.FAULTS ? [] : ['<rootDir>/test/faults/'],
+  // Four minutes of deaths at every effect (`npm run test:faults`), and what needs a browser (`npm run test:web`).
+  testPathIgnorePatterns: [
+    ...(process.env.FAULTS ? [] : ['<rootDir>/test/faults/']),
+    ...(process.env.WEB ? [] : ['<rootDir>/test/web/']),
+  ],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { ...swc, sourceMaps: 'inline' }],
     [`/node_modules/${ES_MODULES}/.+\\.js$`]: ['@swc/jest', swc],

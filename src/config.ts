@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { embedOrigins } from './embed-origins'
 import { DEFAULT_FACE_MODEL, FACE_MODEL_NAMES } from './inference/face-models'
 import { unfitSettings } from './unfit-settings'
 
@@ -121,6 +122,8 @@ const ENVIRONMENT = z.object({
   OIDC_ROLES_CLAIM: z.string().min(1).optional(),
   /** A folder of the passwords known from breaches, as haveibeenpwned.com's downloader writes it: see docs/access.md. */
   BREACHED_PASSWORDS: z.string().min(1).optional(),
+  /** Sites that may show the applicant's page in a frame: origins with spaces between. */
+  EMBED_ORIGINS: embedOrigins,
   /** Lets webhooks reach private addresses and plain http: for development only. */
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
 })

@@ -25,13 +25,14 @@ export async function serveApi(
     | 'production'
     | 'TRUSTED_PROXIES'
     | 'TRUSTED_DOCUMENTS_ONLY'
+    | 'EMBED_ORIGINS'
   >,
 ): Promise<Running> {
   const server = newServer(config, deps.log, {
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: KEEP_ALIVE_MS + 1000,
   })
-  const { production, TRUSTED_PROXIES: proxies } = config
+  const { production, TRUSTED_PROXIES: proxies, EMBED_ORIGINS: embedders } = config
   const graphql = await createGraphql(deps, server, {
     introspection: !production,
     trusted: readTrustedDocuments(config.TRUSTED_DOCUMENTS_ONLY),
@@ -40,7 +41,7 @@ export async function serveApi(
   })
   server.on(
     'request',
-    createApp(deps, { graphql: graphql.handlers, explorer: !production, proxies }),
+    createApp(deps, { graphql: graphql.handlers, explorer: !production, proxies, embedders }),
   )
   const port = await listen(server, config.PORT, config.HOST)
   deps.log.info({ port }, 'api ready')

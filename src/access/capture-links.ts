@@ -8,7 +8,7 @@ import type { CaptureLink } from '../storage/capture-links'
 import { IDLE_MS } from './log-in'
 import { newToken } from './members'
 
-type World = Pick<Deps, 'captureLinks' | 'sessions' | 'settings' | 'now'>
+type World = Pick<Deps, 'captureLinks' | 'deviceKeys' | 'sessions' | 'settings' | 'now'>
 
 const SECONDS = { least: 60, most: 30 * 24 * 3600 }
 const MINUTE_MS = 60_000
@@ -38,6 +38,28 @@ export async function createCaptureLink(
   await deps.captureLinks.create(ref, { token, expiresAt }, { actor, at })
   return { url: `${deps.settings.publicUrl}/capture/#${token}`, expiresAt }
 }
+
+/** Time enough to fetch a phone and point it at the code. */
+const HAND_OVER_SEC = 600
+
+/**
+ * A link with which the applicant goes on with another device of theirs: for ten minutes at most, and before a device key
+ * binds the session to the one at hand.
+ * @throws AppError as createCaptureLink, and CONFLICT when there is a device key
+ */
+export async function handOver(
+  deps: World,
+  ref: SessionRef,
+  expiresInSec: number | null,
+  actor: string,
+): Promise<{ url: string; expiresAt: Date }> {
+  if ((await deps.deviceKeys.ofSession(ref)) !== null)
+    throw new AppError('CONFLICT', BOUND, 'sessionId')
+  const seconds = Math.min(expiresInSec ?? HAND_OVER_SEC, HAND_OVER_SEC)
+  return createCaptureLink(deps, ref, seconds, actor)
+}
+
+const BOUND = 'This session is bound to a device already; go on there, or ask for a new session.'
 
 /**
  * Exchanges the token of a link, once, for that of a cookie.

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
+import { ApplicantPageResolver } from './applicant-page.resolver'
 import { AuditResolver } from './audit.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
@@ -31,6 +32,7 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       ApiKeyResolver,
       ApplicantResolver,
+      ApplicantPageResolver,
       CaptureKeyResolver,
       CaptureLinkResolver,
       AuditResolver,

@@ -446,6 +446,7 @@ describe('tenant: nobody gets past', () => {
 const FOR_APPLICANTS = [
   'captureComplete',
   'captureKeys',
+  'captureLinkCreate',
   'captureManifestNonce',
   'captureUploadCreate',
   'consentRecord',
