@@ -18,7 +18,7 @@ const INVITATION = z.object({ token: TEXT, password: z.string().max(1000) })
 /**
  * /auth: how members get in and out.
  * POST /auth/login {email, password}; POST /auth/invitation {token, password}; POST /auth/password {current, password};
- * POST /auth/logout; GET /auth/me
+ * POST /auth/logout; GET /auth/me; GET /auth/ways
  */
 export function logInRoutes(deps: Deps): Router {
   return jsonRoutes(deps, {
@@ -27,6 +27,7 @@ export function logInRoutes(deps: Deps): Router {
     'POST /password': change,
     'POST /logout': leave,
     'GET /me': tellWho,
+    'GET /ways': tellWays,
     ...PASSKEY_ROUTES,
     ...PROVIDER_ROUTES,
   })
@@ -59,4 +60,9 @@ const tellWho: Handler = async (request, response, deps) => {
   const session = await sessionIn(deps, request)
   if (session) await tellOf(deps, response, session)
   else tellNobody(response)
+}
+
+/** What a page offers beside a password and a passkey. */
+const tellWays: Handler = async (_request, response, { identityProvider }) => {
+  response.json({ provider: identityProvider !== null })
 }
