@@ -10,6 +10,7 @@ import { useText } from './text'
 import { Empty, Failure, Loading } from './ui/states'
 
 const Queue = lazy(() => import('./queue/queue').then(({ QueuePage }) => ({ default: QueuePage })))
+const Case = lazy(() => import('./case/case').then(({ CasePage }) => ({ default: CasePage })))
 
 /** Everything below /console. Who is not logged in sees the way in, at the address where they are. */
 export function App() {
@@ -51,6 +52,7 @@ function Pages() {
         <Redirect to={first?.path ?? '/settings'} replace />
       </Route>
       <Route path="/queue" component={Queue} />
+      <Route path="/case/:id" component={Case} />
       <Route>
         <Empty title={t('nav.lost')}>{t('nav.lost-why')}</Empty>
       </Route>

@@ -28,6 +28,9 @@ function translator(language: 'en' | 'de'): Translate {
   }
 }
 
+/** Texts in a language of somebody else's: what an applicant is told. */
+export const textIn = translator
+
 const TextContext = createContext<Translate>(translator('en'))
 
 /** The language of the page, for our own words and for those of the controls. */

@@ -3,6 +3,13 @@ import { adminDe } from './admin-de'
 import { caseDe } from './case-de'
 import { codesDe } from './codes-de'
 import type { Key } from './en'
+import { queueDe } from './queue-de'
 import { shellDe } from './shell-de'
 
-export const de: Record<Key, Message> = { ...shellDe, ...caseDe, ...codesDe, ...adminDe }
+export const de: Record<Key, Message> = {
+  ...shellDe,
+  ...queueDe,
+  ...caseDe,
+  ...codesDe,
+  ...adminDe,
+}
