@@ -13,7 +13,14 @@ export const PAGES = ['console', 'capture']
 
 export const hashOf = (document) => createHash('sha256').update(document).digest('hex')
 
-const SCALARS = { DateTime: 'string', ID: 'string', JSON: 'unknown', JSONObject: 'object' }
+const SCALARS = {
+  DateTime: 'string',
+  ID: 'string',
+  URL: 'string',
+  SHA256: 'string',
+  JSON: 'unknown',
+  JSONObject: 'object',
+}
 
 /** Every operation of a page: its name, its kind, and its text with the fragments it spreads. */
 export function documentsOf(page) {

@@ -12,6 +12,15 @@ import { Empty, Failure, Loading } from './ui/states'
 const Queue = lazy(() => import('./queue/queue').then(({ QueuePage }) => ({ default: QueuePage })))
 const Case = lazy(() => import('./case/case').then(({ CasePage }) => ({ default: CasePage })))
 
+const Audit = lazy(() => import('./audit/audit').then(({ AuditPage }) => ({ default: AuditPage })))
+const Jobs = lazy(() => import('./jobs/jobs').then(({ JobsPage }) => ({ default: JobsPage })))
+const Webhooks = lazy(() =>
+  import('./webhooks/webhooks').then(({ WebhooksPage }) => ({ default: WebhooksPage })),
+)
+const Settings = lazy(() =>
+  import('./settings/settings').then(({ SettingsPage }) => ({ default: SettingsPage })),
+)
+
 /** Everything below /console. Who is not logged in sees the way in, at the address where they are. */
 export function App() {
   return (
@@ -53,6 +62,10 @@ function Pages() {
       </Route>
       <Route path="/queue" component={Queue} />
       <Route path="/case/:id" component={Case} />
+      <Route path="/audit" component={Audit} />
+      <Route path="/jobs" component={Jobs} />
+      <Route path="/webhooks" component={Webhooks} />
+      <Route path="/settings/:section?" component={Settings} />
       <Route>
         <Empty title={t('nav.lost')}>{t('nav.lost-why')}</Empty>
       </Route>

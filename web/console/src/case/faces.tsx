@@ -47,7 +47,7 @@ export function Faces({ findings, selfieId }: Props) {
       </header>
       <div className="inside">
         {open ? (
-          <div className={`pair ${mode}`} {...moving}>
+          <div className={`pair ${mode === 'side' ? 'two' : 'one'}`} {...moving}>
             {mode === 'side' ? (
               <>
                 <FaceWindow label={t('faces.portrait')} view={view} layers={[portrait]} />

@@ -79,9 +79,9 @@ function Value({ field, value }: { field: Field; value: string | null }) {
       ) : (
         <span className="mono">{value}</span>
       )}
-      <span className={field.uncertain ? 'sure not' : 'sure'}>
+      <span className={field.uncertain ? 'sure not' : 'sure'} title={sure}>
         {field.uncertain ? `${t('fields.uncertain')}, ` : ''}
-        {sure}
+        {percent} %
       </span>
     </button>
   )

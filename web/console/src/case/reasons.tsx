@@ -17,7 +17,9 @@ const TONES: Record<Check['outcome'], Tone> = {
 /** What stands against an approval, with what it rests on. */
 export function Reasons({ checks }: { checks: readonly Check[] }) {
   const t = useText()
-  const against = checks.filter(({ outcome }) => outcome === 'FAIL' || outcome === 'WARN')
+  const against = (['FAIL', 'WARN'] as const).flatMap((grave) =>
+    checks.filter(({ outcome }) => outcome === grave),
+  )
   const reasons = against.flatMap((check) =>
     check.reasons.map((reason, at) => ({ key: `${check.id} ${at}`, check, reason })),
   )

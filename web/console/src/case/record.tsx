@@ -97,7 +97,7 @@ export function History({ head, session }: { head: CaseHeadFragment; session: Se
           <li key={sequence}>
             <span>{t(`session-status.${to}`)}</span>
             <span className="hint">
-              <When at={at} /> · {actor.startsWith('mem_') ? <AssigneeName id={actor} /> : actor}
+              <When at={at} /> · <Actor id={actor} />
             </span>
           </li>
         ))}
@@ -118,6 +118,12 @@ export function History({ head, session }: { head: CaseHeadFragment; session: Se
       </ol>
     </section>
   )
+}
+
+function Actor({ id }: { id: string }) {
+  const t = useText()
+  if (id.startsWith('mem_')) return <AssigneeName id={id} />
+  return <span title={id}>{id.startsWith('key_') ? t('history.key') : id}</span>
 }
 
 const LOOK_AGAIN_MS = 1500

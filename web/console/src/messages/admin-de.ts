@@ -1,1 +1,62 @@
-export const adminDe = {} as const
+import type { Message } from '../text'
+import type { adminEn } from './admin-en'
+
+export const adminDe: Record<keyof typeof adminEn, Message> = {
+  'audit.seq': 'Nr.',
+  'audit.at': 'Wann',
+  'audit.actor': 'Wer',
+  'audit.action': 'Was',
+  'audit.object': 'Woran',
+  'audit.details': 'Einzelheiten',
+  'audit.lead':
+    'Jede Zeile ist mit der vorigen verkettet und wird unterschrieben. Ein Auszug lässt sich überall mit „countersign audit verify“ prüfen.',
+  'audit.export': 'Alles exportieren',
+  'audit.checkpoint': 'Letzter Prüfpunkt: {size} Zeilen, {at}',
+  'audit.empty': 'Noch ist nichts geschehen',
+  'jobs.lead':
+    'Die meisten werden von selbst wiederholt. Was hier steht, lässt sich auch von Hand neu starten.',
+  'jobs.empty': 'Kein Auftrag ist fehlgeschlagen',
+  'jobs.job': 'Auftrag',
+  'jobs.error': 'Fehler',
+  'jobs.failures': 'Mal',
+  'jobs.last': 'Zuletzt',
+  'jobs.session': 'Sitzung',
+  'jobs.replay': 'Neu starten',
+  'jobs.replayed': 'Neu gestartet {when}',
+  'hooks.endpoints': 'Endpunkte',
+  'hooks.deliveries': 'Zustellungen',
+  'hooks.add': 'Endpunkt anlegen',
+  'hooks.url': 'Adresse (https)',
+  'hooks.events': 'Ereignisse, durch Leerzeichen getrennt; leer: alle',
+  'hooks.all-events': 'alle Ereignisse',
+  'hooks.none': 'Noch kein Endpunkt',
+  'hooks.none-why': 'Tragen Sie eine Adresse ein; sie erfährt jede Änderung einer Sitzung.',
+  'hooks.secret':
+    'Das Geheimnis, mit dem sich Sendungen prüfen lassen. Es wird nur jetzt gezeigt: Bewahren Sie es auf.',
+  'hooks.secret-title': 'Geheimnis',
+  'hooks.pause': 'Anhalten',
+  'hooks.resume': 'Fortsetzen',
+  'hooks.test': 'Test senden',
+  'hooks.tested': 'Gesendet.',
+  'hooks.rotate': 'Neues Geheimnis',
+  'hooks.disable': 'Abschalten',
+  'hooks.enable': 'Einschalten',
+  'hooks.disable-title': 'Diesen Endpunkt abschalten?',
+  'hooks.disable-why':
+    'Es wird nichts mehr gesendet; was wartet, wird unzustellbar und lässt sich wiederholen.',
+  'hooks.replay': 'Unzustellbare wiederholen',
+  'hooks.replayed': {
+    one: '{count} Zustellung beginnt neu.',
+    other: '{count} Zustellungen beginnen neu.',
+  },
+  'hooks.failing': { one: '{count} Fehler seit {since}', other: '{count} Fehler seit {since}' },
+  'hooks.event': 'Ereignis',
+  'hooks.state': 'Stand',
+  'hooks.attempts': 'Versuche',
+  'hooks.endpoint': 'Endpunkt',
+  'hooks.happened': 'Geschehen',
+  'hooks.answer': 'Antwort',
+  'hooks.no-deliveries': 'Noch wurde nichts gesendet',
+  'hooks.filter': 'Stand',
+  'hooks.again': 'Noch einmal senden',
+}

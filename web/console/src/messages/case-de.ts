@@ -74,6 +74,7 @@ export const caseDe: Record<keyof typeof caseEn, Message> = {
   'reasons.applicant': 'An die Person',
   'checks.title': 'Prüfungen',
   'history.title': 'Verlauf',
+  'history.key': 'API-Schlüssel',
   'history.policy': 'Richtlinie {policy}',
   'notes.title': 'Notizen',
   'notes.none': 'Noch keine Notizen.',

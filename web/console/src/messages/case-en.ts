@@ -68,6 +68,7 @@ export const caseEn = {
   'reasons.applicant': 'To the applicant',
   'checks.title': 'Checks',
   'history.title': 'History',
+  'history.key': 'API key',
   'history.policy': 'Policy {policy}',
   'notes.title': 'Notes',
   'notes.none': 'No notes yet.',

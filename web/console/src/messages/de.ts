@@ -4,6 +4,7 @@ import { caseDe } from './case-de'
 import { codesDe } from './codes-de'
 import type { Key } from './en'
 import { queueDe } from './queue-de'
+import { settingsDe } from './settings-de'
 import { shellDe } from './shell-de'
 
 export const de: Record<Key, Message> = {
@@ -12,4 +13,5 @@ export const de: Record<Key, Message> = {
   ...caseDe,
   ...codesDe,
   ...adminDe,
+  ...settingsDe,
 }
