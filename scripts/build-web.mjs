@@ -24,6 +24,11 @@ function isFresh(page) {
   return built > Math.max(...sources)
 }
 
+/** Packages mark their modules with "use client", which means nothing here. */
+function withoutDirectives(level, log, handle) {
+  if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
+}
+
 /** Everything is a file of our own origin: nothing stands inline, so that the pages' content security policy can be strict. */
 const settings = (page, watch) => ({
   root: join(root, 'web', page),
@@ -37,6 +42,7 @@ const settings = (page, watch) => ({
     modulePreload: { polyfill: false },
     target: ['chrome109', 'safari16', 'firefox115'],
     watch: watch ? {} : null,
+    rolldownOptions: { onLog: withoutDirectives },
   },
 })
 

@@ -20,6 +20,7 @@ import { findPortrait, type Portrait } from './find-portrait'
 import { findLiveSelfies, findSelfie, type Selfie } from './find-selfie'
 import { matchFaces } from './match-faces'
 import { type ChallengeFrames, type MeasuredChallenge, measureChallenge } from './measure-challenge'
+import { placeFaces } from './place-faces'
 import { readSide } from './read-side'
 import { type Stopwatch, stopwatch, type Timing } from './stopwatch'
 
@@ -88,7 +89,8 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
     durationMs: durationOf(result.check, watch),
   }))
   const cut = await cutOut(deps, page, portrait)
-  const reading = documentFindings(facts, quality, cut?.box ?? null)
+  const found = documentFindings(facts, quality, cut?.box ?? null)
+  const reading = { ...found, faces: placeFaces(portrait, best) }
   return { results, reading, portrait: cut, timings: watch.timings }
 }
 

@@ -21,6 +21,7 @@ import { ReviewResolver } from './review.resolver'
 import { ReviewCaseResolver } from './review-case.resolver'
 import { ReviewDecisionResolver } from './review-decision.resolver'
 import { ReviewFilterResolver } from './review-filter.resolver'
+import { ReviewFindingsResolver } from './review-findings.resolver'
 import { ReviewMetricsResolver } from './review-metrics.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
@@ -49,6 +50,7 @@ export function createSchema(): GraphQLSchema {
       ReviewCaseResolver,
       ReviewDecisionResolver,
       ReviewFilterResolver,
+      ReviewFindingsResolver,
       ReviewMetricsResolver,
       SessionResolver,
       SessionFieldsResolver,

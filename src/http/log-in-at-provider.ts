@@ -34,7 +34,7 @@ const finish: Handler = async (request, response, deps) => {
  * it. This page is ours, and so is where it leads.
  */
 const LOGGED_IN =
-  '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0;url=../me"><title>Logged in</title><a href="../me">Logged in.</a></html>'
+  '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0;url=../../console/"><title>Logged in</title><a href="../../console/">Logged in.</a></html>'
 
 /** @throws AppError INVALID when the browser did not begin here, or ten minutes ago */
 function readChecks(text: string | null): LoginChecks {

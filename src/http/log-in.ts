@@ -19,7 +19,7 @@ const INVITATION = z.object({ token: TEXT, password: z.string().max(1000) })
 /**
  * /auth: how members get in and out.
  * POST /auth/login {email, password}; POST /auth/invitation {token, password}; POST /auth/password {current, password};
- * POST /auth/logout; GET /auth/me
+ * POST /auth/logout; GET /auth/me; GET /auth/ways
  */
 export function logInRoutes(deps: Deps): Router {
   return jsonRoutes(deps, {
@@ -28,6 +28,7 @@ export function logInRoutes(deps: Deps): Router {
     'POST /password': loggedIn(change),
     'POST /logout': leave,
     'GET /me': loggedIn(tellWho),
+    'GET /ways': tellWays,
     ...LOGIN_ROUTES,
     ...PASSKEY_ROUTES,
     ...PROVIDER_ROUTES,
@@ -58,3 +59,8 @@ const leave: Handler = async (request, response, deps) => {
 
 const tellWho: MemberHandler = (_request, response, deps, session) =>
   tellOf(deps, response, session)
+
+/** What a page offers beside a password and a passkey. */
+const tellWays: Handler = async (_request, response, { identityProvider }) => {
+  response.json({ provider: identityProvider !== null })
+}

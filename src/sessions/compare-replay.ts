@@ -90,9 +90,11 @@ async function differingReading(
 ): Promise<string[]> {
   const kept = await results.latestReading(ref)
   if (kept?.epoch !== epoch) return ['READING']
+  const { faces, ...readings } = reading
+  const comparable = kept.data.faces ? reading : readings // what was decided before faces were kept has none
   const cut = kept.portraitKey && sha256(await blobs.get(kept.portraitKey))
   return [
-    ...(same(kept.data, reading) ? [] : ['READING']),
+    ...(same(kept.data, comparable) ? [] : ['READING']),
     ...(cut === (portrait && sha256(portrait.jpeg)) ? [] : ['PORTRAIT']),
   ]
 }

@@ -99,11 +99,15 @@ const invite = (email: string, roles: Role[] = ['AUDITOR'], at = app, whose = te
   inviteMember(at.deps, { ...OPERATOR, tenantId: whose }, { email, roles })
 
 describe('tenant: at an OpenID provider', () => {
+  test('it is offered to whoever is to log in', async () => {
+    expect((await auth(app, 'ways', null)).body).toEqual({ provider: true })
+  })
+
   test('a member logs in with the address that it has verified', async () => {
     const { id, email } = await newMember(app, tenantId, ['AUDITOR'])
     const claims = { email: email.toUpperCase(), email_verified: true, groups: ['ADMIN'] }
     const { status, leadsTo, cookie } = await logIn(claims)
-    expect([status, leadsTo]).toEqual([200, `${app.url}/auth/me`])
+    expect([status, leadsTo]).toEqual([200, `${app.url}/console/`])
     const me = await auth(app, 'me', null, { cookie: cookie ?? '' })
     expect(me.body).toEqual({ id, email, roles: ['AUDITOR'], may: ROLES.AUDITOR })
   })

@@ -216,6 +216,7 @@ const PROBES: Record<string, Probe> = {
     reviewCaseConfirm: {},
     reviewCaseSendBack: {},
     reviewNoteAdd: { text: 'probe' },
+    reviewFieldsReveal: { names: ['SURNAME'] },
     reviewCaseDecide: { outcome: 'APPROVE' },
     secondReviewDecide: { outcome: 'APPROVE' },
   }),

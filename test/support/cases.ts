@@ -3,11 +3,25 @@ import type { Change } from '../../src/storage/session-change'
 import { apiClient } from './api'
 import type { TestApp } from './app'
 
-type Found = { reasons?: ReasonCode[]; country?: string; at?: Date; selfie?: Uint8Array }
+type Verification = NonNullable<Change['verification']>
+type Found = {
+  reasons?: ReasonCode[]
+  country?: string
+  at?: Date
+  selfie?: Uint8Array
+  reading?: Verification['reading']
+  checks?: Verification['checks']
+}
 
 /** A session that the checks left to a person, with what they found, and its case. */
 export async function referredSession(app: TestApp, key = app.key, found: Found = {}) {
-  const { reasons = ['FACE_MISMATCH'], country = 'UTO', at = new Date() } = found
+  const {
+    reasons = ['FACE_MISMATCH'],
+    country = 'UTO',
+    at = new Date(),
+    reading = null,
+    checks = [],
+  } = found
   const { sessions, reviewCases, apiKeys } = app.deps
   const { tenantId } = (await apiKeys.find(key, new Date())) ?? { tenantId: '' }
   const ref = { tenantId, sessionId: await apiClient(app.url, key).newSession() }
@@ -19,8 +33,8 @@ export async function referredSession(app: TestApp, key = app.key, found: Found 
   const verification: Change['verification'] = {
     ...{ outcome: 'IN_REVIEW', reasons: reasons.map((code) => ({ code, evidence })) },
     ...{ policyVersion: 'p-1', codeVersion: 'c', attestation: null },
-    ...{ models: [{ name: 'm', sha256: '0'.repeat(64) }], inputs: [], timings: [], checks: [] },
-    ...{ reading: null, country, documentType: 'PASSPORT' },
+    ...{ models: [{ name: 'm', sha256: '0'.repeat(64) }], inputs: [], timings: [], checks },
+    ...{ reading, country, documentType: 'PASSPORT' },
   }
   await sessions.apply({ session, trigger: 'REFER', reasons, verification, ...by })
   const [opened] = await reviewCases.ofSession(ref, at)
