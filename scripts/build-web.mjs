@@ -1,8 +1,9 @@
 // Builds the pages (web/console, web/capture) to dist/web/, each when something it is made from is newer.
 // `--watch console` builds one again at every change.
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -24,6 +25,35 @@ function isFresh(page) {
   return built > Math.max(...sources)
 }
 
+/** `import url from './large.bin?gz'`: the file compressed, for pages that unpack it themselves; a server need not. */
+const gzipped = {
+  name: 'gzipped',
+  enforce: 'pre',
+  async resolveId(source, importer) {
+    if (!source.endsWith('?gz')) return null
+    const { id } = await this.resolve(source.slice(0, -3), importer, { skipSelf: true })
+    return `${id}?gz`
+  },
+  load(id) {
+    if (!id.endsWith('?gz')) return null
+    const file = id.slice(0, -3)
+    const asset = {
+      type: 'asset',
+      name: `${basename(file)}.gz`,
+      source: gzipSync(readFileSync(file), { level: 9 }),
+    }
+    return `export default import.meta.ROLLUP_FILE_URL_${this.emitFile(asset)}`
+  },
+}
+
+/** What onnxruntime-web would load by itself, had it not been given the compressed one. */
+const withoutWasm = {
+  name: 'without-wasm',
+  generateBundle(_options, bundle) {
+    for (const name of Object.keys(bundle)) if (name.endsWith('.wasm')) delete bundle[name]
+  },
+}
+
 /** Packages mark their modules with "use client", which means nothing here. */
 function withoutDirectives(level, log, handle) {
   if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
@@ -35,6 +65,8 @@ const settings = (page, watch) => ({
   base: `/${page}/`,
   configFile: false,
   logLevel: watch ? 'info' : 'warn',
+  plugins: [gzipped, withoutWasm],
+  worker: { format: 'es', plugins: () => [withoutWasm] },
   build: {
     outDir: join(root, 'dist/web', page),
     emptyOutDir: true,

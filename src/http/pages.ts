@@ -21,7 +21,11 @@ const OWN = {
 
 const POLICIES: Record<Page, { directives: Record<string, string[]>; permissions: string }> = {
   console: { directives: OWN, permissions: 'camera=(), microphone=(), geolocation=()' },
-  capture: { directives: OWN, permissions: 'camera=(self), microphone=(), geolocation=()' },
+  // WebAssembly finds the face; it is compiled from our own file.
+  capture: {
+    directives: { ...OWN, scriptSrc: ["'self'", "'wasm-unsafe-eval'"] },
+    permissions: 'camera=(self), microphone=(), geolocation=()',
+  },
 }
 
 const NOT_BUILT = 'This page has not been built. Run: npm run build'

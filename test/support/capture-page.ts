@@ -95,3 +95,10 @@ export async function chooseFile(
   const mimeType = file.name.endsWith('.jpg') ? 'image/jpeg' : 'text/plain'
   await chooser.setFiles({ name: file.name, mimeType, buffer: file.bytes })
 }
+
+/** The face before the camera is photographed by itself, once it is well placed; then it is sent. */
+export async function photographFace(page: Page): Promise<void> {
+  await atStep(page, 'SELFIE')
+  await page.getByRole('heading', { name: /whole face/ }).waitFor({ timeout: 120_000 })
+  await press(page, 'Use this picture')
+}

@@ -34,16 +34,16 @@ export function fakeCamera(size = SIZE) {
       const laid = await sharp(page).resize({ width }).toBuffer()
       await show(onDesk(size, laid))
     },
-    /** A face before the camera. */
+    /** A face before the camera, all of the photograph in view. */
     async showFace(photo: RgbImage) {
-      await show(
-        sharp(
-          await asSharp(photo)
-            .resize({ ...size, fit: 'cover' })
-            .png()
-            .toBuffer(),
-        ),
-      )
+      const wall = asSharp(photo)
+        .resize({ ...size, fit: 'fill' })
+        .blur(60)
+      const whole = await asSharp(photo)
+        .resize({ ...size, fit: 'inside' })
+        .png()
+        .toBuffer()
+      await show(wall.composite([{ input: whole, gravity: 'centre' }]))
     },
     async showBlack() {
       await show(sharp({ create: { ...size, channels: 3, background: 'black' } }))

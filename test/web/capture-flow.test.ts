@@ -10,6 +10,7 @@ import {
   newPage,
   PHONE,
   passportOf,
+  photographFace,
   press,
   result,
 } from '../support/capture-page'
@@ -67,16 +68,8 @@ async function photographPassport(page: Page) {
   await camera.showFace(anna.photo)
 }
 
-async function photographFace(page: Page) {
-  await atStep(page, 'SELFIE')
-  await cameraRuns(page)
-  await press(page, 'Take the picture')
-  await page.getByRole('heading', { name: /whole face/ }).waitFor()
-  await press(page, 'Use this picture')
-}
-
 describe('capture: from the link to the decision', () => {
-  test('a passport is photographed by itself, a face by hand; the API process sees neither, and nobody else is asked anything', async () => {
+  test('passport and face are photographed by themselves; the API process sees neither, and nobody else is asked anything', async () => {
     const { url, sessionId } = await linkFor(app)
     const { page, context, strangers } = await newPage(browser, app)
     await page.goto(url)

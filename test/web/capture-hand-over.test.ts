@@ -4,11 +4,11 @@ import { startTestApp, type TestApp } from '../support/app'
 import { openBrowser } from '../support/browser'
 import {
   atStep,
-  cameraRuns,
   linkFor,
   newPage,
   PHONE,
   passportOf,
+  photographFace,
   press,
   result,
 } from '../support/capture-page'
@@ -57,10 +57,7 @@ describe('capture: from the desktop to the phone', () => {
     await phone.page.getByRole('heading', { name: 'Can you read everything?' }).waitFor()
     await camera.showFace(anna.photo)
     await press(phone.page, 'Use this picture')
-    await atStep(phone.page, 'SELFIE')
-    await cameraRuns(phone.page)
-    await press(phone.page, 'Take the picture')
-    await press(phone.page, 'Use this picture')
+    await photographFace(phone.page)
     expect(await result(phone.page)).toBe('Your identity is confirmed')
     await desktop.page.getByRole('heading', { name: 'Your identity is confirmed' }).waitFor()
     expect([...desktop.strangers, ...phone.strangers]).toEqual([])

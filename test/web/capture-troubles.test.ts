@@ -104,6 +104,20 @@ describe('capture: trouble with the camera', () => {
     await context.close()
   })
 
+  test('without the help for the face, which did not come, it is photographed by hand', async () => {
+    const { url } = await linkFor(app)
+    const { page, context } = await newPage(browser, app)
+    await page.route('**/*.gz', (route) => route.abort())
+    await camera.showDocument(passport)
+    await photographed(page, url)
+    await press(page, 'Use this picture')
+    await atStep(page, 'SELFIE')
+    await cameraRuns(page)
+    await press(page, 'Take the picture')
+    await page.getByRole('heading', { name: /whole face/ }).waitFor()
+    await context.close()
+  })
+
   test('a camera that stops is opened again', async () => {
     const { url } = await linkFor(app)
     const { page, context } = await newPage(browser, app)

@@ -7,8 +7,17 @@ const SHORT = 480
 const LONGEST = 4 / 3
 const QUALITY = 0.9
 
-/** How often, until when and how many at most. */
-export type Pace = { intervalMs: number; untilMs: number; most: number }
+/** How often, until when and how many at most; `isDone`: whether it may end before that, a moment later. */
+export type Pace = {
+  intervalMs: number
+  untilMs: number
+  most: number
+  isDone: () => boolean
+}
+
+/** The movement goes a little further than where it is enough. */
+const AFTER_MS = 400
+const FEWEST = 12
 
 /**
  * Films from now on: frames as the camera sees them, not mirrored, none twice, with their times in milliseconds.
@@ -16,23 +25,31 @@ export type Pace = { intervalMs: number; untilMs: number; most: number }
  */
 export async function filmFrames(
   video: HTMLVideoElement,
-  { intervalMs, untilMs, most }: Pace,
+  pace: Pace,
   signal: AbortSignal,
 ): Promise<Frame[] | null> {
   const start = performance.now()
   const canvas = document.createElement('canvas')
   const taken: Promise<Frame>[] = []
-  let due = 0
-  for (;;) {
+  const isOver = ending(pace)
+  for (let due = 0; ; ) {
     await nextFrame(video)
     const atMs = Math.round(performance.now() - start)
     if (signal.aborted || document.hidden) return null
-    if (atMs > untilMs || taken.length >= most) break
+    if (isOver(atMs, taken.length)) return Promise.all(taken)
     if (atMs < due) continue
-    due = Math.max(due + intervalMs, atMs + intervalMs / 2)
+    due = Math.max(due + pace.intervalMs, atMs + pace.intervalMs / 2)
     taken.push(frameOf(video, canvas, atMs))
   }
-  return Promise.all(taken)
+}
+
+/** Whether a film is over: at its end, or a moment after what was asked for was done. */
+function ending({ untilMs, most, isDone }: Pace): (atMs: number, taken: number) => boolean {
+  let endMs = untilMs
+  return (atMs, taken) => {
+    if (endMs === untilMs && isDone()) endMs = Math.min(untilMs, atMs + AFTER_MS)
+    return taken >= most || atMs > untilMs || (atMs > endMs && taken >= FEWEST)
+  }
 }
 
 async function frameOf(

@@ -3,6 +3,9 @@ import { type Frame, filmFrames, type Pace } from '../camera/film'
 import { openCamera } from '../camera/open-camera'
 import { announceBurst, type Issue, sendBurst, startChallenge } from '../challenge'
 import { h, icon, pause } from '../dom'
+import { adviseTracked } from '../face/advise-face'
+import { type Companion, followFace, movementWatch, untilFace } from '../face/companion'
+import type { FaceMeasure } from '../face/tracker-worker'
 import { lead } from '../parts'
 import { createStage, type Stage } from './stage'
 
@@ -18,7 +21,7 @@ const READY_MS = 1500
 function paceOf(
   { kind, deadlineMs, mostFrames, colours, colourMs }: StepShown,
   slow: boolean,
-): Pace {
+): Omit<Pace, 'isDone'> {
   if (kind === 'COLOURS') {
     const shown = (colours?.length ?? 0) * (colourMs ?? 0)
     return { intervalMs: 200, untilMs: Math.min(shown + 250, deadlineMs - 200), most: mostFrames }
@@ -40,7 +43,7 @@ export async function performChallenge(
   try {
     app.frame.show(app.t.liveness.heading, stage.element, task, count)
     const { label } = await openCamera('user', stage.video, leave.signal)
-    stage.hint.textContent = app.t.hint.FACE
+    const face = await companionOf(app, { stage, task, count }, leave.signal)
     const sent: Promise<void>[] = []
     let issue: Issue = await startChallenge({
       sessionId: app.session.id,
@@ -48,7 +51,7 @@ export async function performChallenge(
       cameraLabel: label,
     })
     while (issue.step && !signal.aborted) {
-      const frames = await filmStep(app, { stage, task, count }, issue, wish, leave.signal)
+      const frames = await filmStep(app, { stage, task, count }, face, issue, wish, leave.signal)
       if (frames === null) return 'hidden'
       if (frames.length < issue.step.leastFrames) return 'late'
       const { next, burst } = await announceBurst(issue, frames)
@@ -65,11 +68,48 @@ export async function performChallenge(
   }
 }
 
+/** The help for the face, when it comes in time, and a face that is well placed: before any time runs. */
+async function companionOf(
+  { t }: App,
+  { stage, task }: Shown,
+  signal: AbortSignal,
+): Promise<Companion> {
+  const face = followFace(
+    stage.video,
+    (share) => {
+      task.textContent = `${t.liveness.loading} ${Math.round(100 * share)} %`
+    },
+    signal,
+  )
+  const isThere = await Promise.race([face.arrived, pause(LOAD_MS).then(() => false)])
+  task.textContent = t.liveness.ready
+  if (!isThere) return { latest: () => null }
+  await untilFace(
+    face,
+    (measure) => {
+      const hint = adviseTracked(measure)
+      stage.hint.textContent = t.hint[hint]
+      return hint === 'FACE_GOOD'
+    },
+    PLACED_MS,
+  )
+  stage.hint.textContent = ''
+  return face
+}
+
+const LOAD_MS = 30_000
+const PLACED_MS = 12_000
+const STRAIGHT_MS = 4000
+
+/** As the server wants it at the start of a movement, and a little more. */
+const isStraight = ({ pose }: FaceMeasure) => pose !== null && Math.abs(pose.yaw) < 12
+
 type Shown = { stage: Stage; task: HTMLElement; count: HTMLElement }
 
 async function filmStep(
   { t, frame }: App,
   { stage, task, count }: Shown,
+  face: Companion,
   { step, challenge }: Issue,
   { moreTime }: Wish,
   signal: AbortSignal,
@@ -80,13 +120,15 @@ async function filmStep(
   frame.say(t.liveness.ready)
   stage.mood('search')
   await pause(moreTime ? 2 * READY_MS : READY_MS)
+  await untilFace(face, isStraight, STRAIGHT_MS)
   task.replaceChildren(icon(ARROWS[step.kind] ?? ''), t.liveness[step.kind])
   count.textContent = t.liveness.of(challenge.stepsSubmitted + 1, challenge.stepCount)
   frame.say(t.liveness[step.kind])
   stage.mood('good')
   document.body.dataset['act'] = step.kind
   const stop = step.kind === 'COLOURS' ? flash(step) : () => undefined
-  const frames = await filmFrames(stage.video, paceOf(step, moreTime), signal)
+  const pace = { ...paceOf(step, moreTime), isDone: movementWatch(face, step.kind) }
+  const frames = await filmFrames(stage.video, pace, signal)
   stop()
   delete document.body.dataset['act']
   return frames

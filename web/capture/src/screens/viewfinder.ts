@@ -7,6 +7,8 @@ import type { DocumentMeasure } from '../camera/measure-document'
 import { CameraError, openCamera } from '../camera/open-camera'
 import { still } from '../camera/picture'
 import { h } from '../dom'
+import { adviseTracked } from '../face/advise-face'
+import { followFace } from '../face/companion'
 import { actions, quiet } from '../parts'
 import { fileButton } from './camera-intro'
 import type { Subject } from './picture'
@@ -39,7 +41,7 @@ export async function film(app: App, subject: Subject, signal: AbortSignal): Pro
         quiet(subject.lead),
         stage.element,
         actions(shutter, fileButton(t.camera.upload, subject, done)),
-        subject.aspect !== null && quiet(t.camera.auto),
+        quiet(t.camera.auto),
       )
       openCamera(subject.facing, stage.video, leave.signal)
         .then((camera) => {
@@ -81,12 +83,12 @@ function watchFrame(
   signal: AbortSignal,
 ): void {
   let [good, black, looks] = [0, 0, 0]
-  const advise = aspect === null ? adviseFace : adviseDocument
+  const advise = aspect === null ? faceAdvice(stage, signal) : adviseDocument
   const told = (measure: DocumentMeasure) => {
     black = isBlack(measure) ? black + 1 : 0
     if (black >= BLACK_LOOKS) return fail(new CameraError('BLACK'))
     const hint = advise(measure)
-    good = hint === 'GOOD' ? good + 1 : 0
+    good = isGood(hint) ? good + 1 : 0
     looks += 1
     stage.element.dataset['looks'] = String(looks)
     showHint(app, stage, hint, aspect === null ? null : measure.outline)
@@ -95,9 +97,21 @@ function watchFrame(
   coach(stage.video, stage.place, told, signal)
 }
 
+const isGood = (hint: Hint) => hint === 'GOOD' || hint === 'FACE_GOOD'
+
+/** Light and stillness first; then where the face is, once the help for that has come. */
+function faceAdvice({ video }: Stage, signal: AbortSignal) {
+  const face = followFace(video, () => undefined, signal)
+  return (measure: DocumentMeasure): Hint => {
+    const hint = adviseFace(measure)
+    const seen = face.latest()
+    return hint === 'FACE' && seen !== null ? adviseTracked(seen) : hint
+  }
+}
+
 function showHint({ t, frame }: App, stage: Stage, hint: Hint, outline: Point[] | null): void {
   stage.outline(outline)
-  stage.mood(hint === 'GOOD' ? 'good' : outline ? 'almost' : 'search')
+  stage.mood(isGood(hint) ? 'good' : outline ? 'almost' : 'search')
   stage.element.dataset['hint'] = hint
   if (stage.hint.textContent !== t.hint[hint]) stage.hint.textContent = t.hint[hint]
   frame.say(t.hint[hint])
