@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { CliError } from '../src/cli/cli-error'
 import * as api from './api/command'
+import * as reviewConsole from './console/command'
 import * as documents from './documents/command'
 import * as faces from './faces/command'
 import * as fuzzImages from './odd-images/command'
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
       'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
     )
     .exitOverride()
-  for (const { register } of [api, documents, faces, replays, fuzzImages, webhooks])
+  for (const { register } of [api, reviewConsole, documents, faces, replays, fuzzImages, webhooks])
     register(program)
   await program.parseAsync()
 }
