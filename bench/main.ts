@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { CliError } from '../src/cli/cli-error'
 import * as api from './api/command'
 import * as capture from './capture/command'
+import * as reviewConsole from './console/command'
 import * as documents from './documents/command'
 import * as faces from './faces/command'
 import * as fuzzImages from './odd-images/command'
@@ -14,8 +15,8 @@ async function main(): Promise<void> {
       'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
     )
     .exitOverride()
-  for (const { register } of [api, capture, documents, faces, replays, fuzzImages, webhooks])
-    register(program)
+  const all = [api, capture, reviewConsole, documents, faces, replays, fuzzImages, webhooks]
+  for (const { register } of all) register(program)
   await program.parseAsync()
 }
 

@@ -68,6 +68,7 @@ describe('review: every page', () => {
         )
         expect([path, overflows]).toEqual([path, 0])
       }
+      await door.getByText(/^(Put back|Zurücklegen)$/).waitFor()
       for (const key of ['?', 'a', 'r', 'q']) {
         await door.keyboard.press(key)
         await door.locator('[role=dialog], [role=alertdialog]').waitFor()
