@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { startTestApp, type TestApp } from '../support/app'
 import { openBrowser } from '../support/browser'
 import {
@@ -20,6 +22,9 @@ jest.setTimeout(240_000)
 let app: TestApp
 let browser: Browser
 const camera = fakeCamera()
+
+const decoder = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'))
+prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(decoder).buffer } })
 
 beforeAll(async () => {
   app = await startTestApp(['housekeeping'], { RATE_LIMIT_PER_SEC: '1000' })
@@ -42,7 +47,9 @@ describe('capture: from the desktop to the phone', () => {
     await atStep(desktop.page, 'CONSENT')
     await press(desktop.page, /Continue on your phone/)
     const code = desktop.page.getByRole('img', { name: 'QR code' })
-    const link = (await code.getAttribute('data-url')) ?? ''
+    await code.waitFor()
+    const [symbol] = await readBarcodes(await code.screenshot(), { formats: ['QRCode'] })
+    const link = symbol?.text ?? ''
     expect(link).toMatch(/\/capture\/#[\w-]{43}$/)
 
     const touch = { viewport: PHONE, hasTouch: true, isMobile: true }

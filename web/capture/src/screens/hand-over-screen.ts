@@ -58,7 +58,6 @@ function codeOf(url: string, label: string): Element {
     svg('rect', { x: -4, y: -4, width: count + 8, height: count + 8, fill: '#fff' }),
     svg('path', { d: path.join(''), fill: '#000', 'shape-rendering': 'crispEdges' }),
   )
-  image.setAttribute('data-url', url)
   return image
 }
 
