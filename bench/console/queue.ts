@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { ALL_ACTIONS } from '../../src/access/actions'
 import { acceptInvitation, inviteMember } from '../../src/access/members'
+import { createLogger } from '../../src/log'
+import { createMetrics } from '../../src/metrics'
+import { breachedPasswords } from '../../src/storage/breached-passwords'
 import { type Client, scoped } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
 import { memberStore } from '../../src/storage/members'
@@ -45,7 +48,13 @@ function rowsOf(tenantId: string, applicantId: string, at: number) {
 
 /** Somebody who may log in. */
 export async function newOfficer(db: Client, tenantId: string) {
-  const deps = { members: memberStore(scoped(db)), now: () => new Date() }
+  const deps = {
+    members: memberStore(scoped(db)),
+    now: () => new Date(),
+    log: createLogger('silent', {}),
+    metrics: createMetrics(),
+    breachedPasswords: breachedPasswords(undefined),
+  }
   const caller = { tenantId, id: 'bench', mode: 'TEST', may: ALL_ACTIONS, sessionId: null } as const
   const [email, password] = ['officer@bench.example', randomBytes(12).toString('base64url')]
   const { token } = await inviteMember(deps, caller, { email, roles: ['ADMIN'] })
