@@ -1,6 +1,6 @@
 // Who may import whom: see docs/architecture.md.
 const PURE =
-  '^src/(decision|documents|vision|liveness|evaluation)/|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/privacy/tombstone[.]ts$|^src/audit/(actions|checkpoint-key)[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
+  '^src/(decision|documents|vision|liveness|evaluation|risk)/|^src/specimens/random[.]ts$|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/privacy/tombstone[.]ts$|^src/audit/(actions|checkpoint-key)[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
 const SHARED = '^src/(errors|page|request-context|package-root|log|metrics)[.]ts$'
 const ADAPTERS = '^src/(storage|queue|inference|net|chip)/'
 const BUILT = '^src/storage/generated'

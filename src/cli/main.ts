@@ -26,6 +26,7 @@ import * as processes from './processes'
 import * as readChip from './read-chip'
 import * as readDocument from './read-document'
 import * as replay from './replay'
+import * as simulate from './simulate'
 import * as specimen from './specimen'
 import * as start from './start'
 import * as trainFaces from './train-faces'
@@ -63,6 +64,7 @@ const COMMANDS: { register: Register }[] = [
   evaluateLiveness,
   card,
   trainFaces,
+  simulate,
 ]
 
 /** A reader of our output that has seen enough, such as `head`, is no error. */
