@@ -13,6 +13,7 @@ import { type ChipCapture, checkChip, matchChipPortrait, readChipCapture } from 
 import { checkDocument } from './check-document'
 import { checkLiveness } from './check-liveness'
 import { qualityOf } from './check-quality'
+import { checkRisk } from './check-risk'
 import { checkSelfie } from './check-selfie'
 import type { DocumentFacts } from './document-facts'
 import { documentFindings } from './document-findings'
@@ -82,6 +83,7 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
     liveness,
     checkActiveLiveness(challenge),
     checkChip(facts.chip),
+    checkRisk(null), // needs other sessions: assess-risk.ts
   ]
   const results = measured.map((result) => ({
     ...result,

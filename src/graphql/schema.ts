@@ -21,6 +21,7 @@ import { ReviewCaseResolver } from './review-case.resolver'
 import { ReviewDecisionResolver } from './review-decision.resolver'
 import { ReviewFilterResolver } from './review-filter.resolver'
 import { ReviewMetricsResolver } from './review-metrics.resolver'
+import { RiskResolver } from './risk.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -48,6 +49,7 @@ export function createSchema(): GraphQLSchema {
       ReviewDecisionResolver,
       ReviewFilterResolver,
       ReviewMetricsResolver,
+      RiskResolver,
       SessionResolver,
       SessionFieldsResolver,
       WebhookResolver,

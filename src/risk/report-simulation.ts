@@ -79,7 +79,7 @@ function reportOf(sessions: readonly ScoredOfKind[]): ModelReport {
   const kinds = [...new Set(sessions.map(({ kind }) => kind))].sort()
   const referred = (kind: string) => {
     const own = sessions.filter((session) => session.kind === kind)
-    return own.filter(({ risk }) => risk >= 0.5).length / own.length
+    return own.filter(({ risk }) => risk > 0.5).length / own.length
   }
   return {
     auc: areaUnderCurve(sessions),

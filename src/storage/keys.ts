@@ -1,5 +1,6 @@
 import type { SessionRef } from '../sessions/session'
 import { newKey, open, seal } from '../trust/envelope'
+import { hkdf } from '../trust/hkdf'
 import type { RootKey } from '../trust/root-key'
 import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
@@ -10,6 +11,8 @@ type TenantKey = { version: number; key: Uint8Array }
 
 /** An unwrapped tenant key is kept in memory so long: the root key is asked seldom. */
 const KEPT_MS = 300_000
+
+const INDEX_KEY_BYTES = 32
 
 /**
  * The ladder of keys (DESIGN §5): the root key wraps one of each organisation, that one wraps one of each session, and that
@@ -90,6 +93,16 @@ export function keyStore(db: Database, root: RootKey) {
       const key = await find(ref)
       if (key === null) throw new Error(`There is no key for session ${ref.sessionId}.`)
       return key
+    },
+
+    /**
+     * The key of the organisation's blind indexes: derived from its first key, so that what is alike stays alike when keys are
+     * rotated. (HKDF: it tells nothing of the key it is from.)
+     */
+    async forIndexing(tenantId: string): Promise<Uint8Array> {
+      await current(tenantId)
+      const first = await unwrapped(tenantId, 1)
+      return hkdf(first, { info: 'countersign blind index v1', byteLength: INDEX_KEY_BYTES })
     },
 
     /** Gives an organisation a new key. New sessions use it; `rewrap` brings the others to it. */
