@@ -30,6 +30,7 @@ import * as simulate from './simulate'
 import * as specimen from './specimen'
 import * as start from './start'
 import * as trainFaces from './train-faces'
+import * as trainRisk from './train-risk'
 import * as verify from './verify'
 import * as webhook from './webhook'
 
@@ -64,6 +65,7 @@ const COMMANDS: { register: Register }[] = [
   evaluateLiveness,
   card,
   trainFaces,
+  trainRisk,
   simulate,
 ]
 

@@ -46,12 +46,8 @@ export function reportSimulation(simulation: Simulation): SimulationReport {
     const label = labelBy(session, nowMs)
     return label ? [{ signals: session.signals, fraud: isFraud(label) }] : []
   })
-  const fitted = fitModel(examples, RULES_ONLY, 'trained')
-  const model = barFor(
-    fitted,
-    before.map(({ signals }) => signals),
-    TEAM_LOAD,
-  )
+  const seen = before.map(({ signals }) => signals)
+  const model = barFor(fitModel(examples, RULES_ONLY, 'trained'), seen, TEAM_LOAD)
   const [first, second] = [scored(after, RULES_ONLY), scored(after, model)]
   const pairs = first.map((each, index) => ({ first: each, second: second[index] ?? each }))
   const frauds = examples.filter(({ fraud }) => fraud).length

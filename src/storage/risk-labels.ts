@@ -8,8 +8,13 @@ import { newId } from './ids'
 
 export type StoredLabel = { id: string; sessionId: string; label: Label; at: Date }
 
-/** A session with its label and the signals it had when it was assessed, before any of it was known. */
-export type LabelledSession = SessionRef & { label: Label; signals: Signal[]; at: Date }
+/** A session with the signals it had when it was assessed, before any of it was known, and its label, if it has one. */
+export type AssessedExample = {
+  sessionId: string
+  applicantId: string
+  signals: Signal[]
+  label: Label | null
+}
 
 export function riskLabelStore(db: Database) {
   return {
@@ -50,19 +55,24 @@ export function riskLabelStore(db: Database) {
         order by "applicantId", id desc`,
       ),
 
-    /** Every assessed session that has a label, the oldest first; of labels and of assessments the latest counts. */
-    examples: (tenantId: string): Promise<LabelledSession[]> =>
-      db.asTenant(
+    /** The assessed sessions, the oldest first, at most the newest MOST_EXAMPLES; of labels and of assessments the latest counts. */
+    examples: async (tenantId: string): Promise<AssessedExample[]> => {
+      const rows = await db.asTenant(
         tenantId,
-        (tx) => tx.$queryRaw<LabelledSession[]>`
-        select a."tenantId", a."sessionId", a.signals, a.at, l.label from "RiskAssessment" a
-        cross join lateral (
-          select label from "RiskLabel" l where l."sessionId" = a."sessionId" order by id desc limit 1) l
+        (tx) => tx.$queryRaw<AssessedExample[]>`
+        select a."sessionId", s."applicantId", a.signals, l.label from "RiskAssessment" a
+        join "KycSession" s on s.id = a."sessionId"
+        left join lateral (
+          select label from "RiskLabel" l where l."sessionId" = a."sessionId" order by id desc limit 1) l on true
         where a."tenantId" = ${tenantId} and a.epoch = (
           select max(epoch) from "RiskAssessment" b where b."sessionId" = a."sessionId")
-        order by a.at, a."sessionId"`,
-      ),
+        order by a.at desc, a."sessionId" desc limit ${MOST_EXAMPLES}`,
+      )
+      return rows.reverse()
+    },
   }
 }
+
+const MOST_EXAMPLES = 200_000
 
 const NOTHING_ON = 'Turn on signals of risk first (riskSettingsUpdate): labels are for them alone.'

@@ -275,7 +275,7 @@ describe('risk: erasure and export', () => {
     const { deps } = app
     const thief = await session({ device: 'erase', email: 'erase@example.test' })
     const neighbour = await session({ device: 'erase' })
-    const by = { sessionId: thief.sessionId, label: 'FRAUD' }
+    const by = { sessionId: thief.sessionId, label: 'FRAUD' as const }
     await apiClient(app.url, app.key).mutate('labelCreate', by)
     expect((await riskOf(app, neighbour.sessionId)).risk).toBeGreaterThan(0.5)
     expect(await deps.riskLabels.examples(tenantId)).toContainEqual(expect.objectContaining(by))
