@@ -31,6 +31,7 @@ import { signingKeyStore } from './storage/signing-keys'
 import { stores } from './storage/stores'
 import { tombstoneFiles } from './storage/tombstones'
 import { VERSION } from './version'
+import { createWatchlists } from './watchlists/watchlists'
 
 /**
  * `ring` opens sealed captures. It is no part of `deps`: what answers requests is given those alone, and cannot open any.
@@ -97,6 +98,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     uploads: uploadAddresses(config.publicUrl, uploadSecret(config)),
     ...engines,
     warmUp: () => warmUp(engines, log),
+    watchlists: createWatchlists(config.WATCHLISTS),
     changes,
     queue,
     net: createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }),

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps'
+import type { FieldName } from '../documents/reading'
 import { featureOf } from '../risk/features'
 import { measureSignals } from '../risk/measure-signals'
 import type { Observation, SessionFacts } from '../risk/observation'
@@ -7,11 +8,11 @@ import type { Capture, Session, SessionRef } from '../sessions/session'
 import type { FoundRisk } from '../storage/risk-records'
 import { gatherHistory } from './gather-history'
 import { riskFacts } from './risk-facts'
-import { riskLinks } from './risk-links'
+import { certainField, riskLinks } from './risk-links'
 import type { Findings } from './run-checks'
 
 type Kept = Pick<Deps, 'risk' | 'riskLabels'>
-type World = Kept & Pick<Deps, 'riskDetails' | 'deviceKeys' | 'sessions'>
+type World = Kept & Pick<Deps, 'riskDetails' | 'deviceKeys' | 'sessions' | 'watchlists'>
 
 export type AssessedRisk = { score: RiskScore; found: FoundRisk }
 
@@ -33,12 +34,24 @@ export async function assessRisk(
     .filter(({ trigger }) => trigger === 'SUBMIT')
     .map((event) => event.at)
   const today = at.toISOString().slice(0, 10)
-  const facts = riskFacts({ groups, reading, results, captures, details, submissions, today })
+  const hits = groups.includes('WATCHLISTS') ? await watchlistHits(deps, reading) : null
+  const given = { groups, reading, results, captures, details, submissions, today, hits }
+  const facts = riskFacts(given)
   const subject = { ...ref, applicantId: session.applicantId, atMs: at.getTime(), links }
   const history = await gatherHistory(deps, session.tenantId, subject)
   const score = scoreRisk(measureSignals(subject, facts, history, rules), RULES_ONLY)
   const signals = score.contributions.map(({ contribution: _, ...signal }) => signal)
   return { score, found: { links, signals, risk: score.risk, model: RULES_ONLY.version } }
+}
+
+/** By the names of the document, not by those that were told. Null: there is no list, or no name. */
+async function watchlistHits({ watchlists }: World, reading: Findings['reading']) {
+  const fieldValue = (name: FieldName) => certainField(reading, name)?.value
+  const name = [fieldValue('GIVEN_NAMES'), fieldValue('SURNAME')]
+    .flatMap((part) => part ?? [])
+    .join(' ')
+  if (name === '') return null
+  return watchlists.search({ name, birthDate: fieldValue('BIRTH_DATE') ?? null })
 }
 
 export type CurrentRisk = RiskScore & { model: string; assessedAt: Date }

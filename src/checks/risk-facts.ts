@@ -6,6 +6,7 @@ import type { RiskGroup } from '../risk/features'
 import type { SessionFacts } from '../risk/observation'
 import type { Capture } from '../sessions/session'
 import type { RiskDetails } from '../storage/risk-details'
+import type { WatchlistHit } from '../watchlists/match-names'
 import { certainField } from './risk-links'
 
 type Given = {
@@ -17,18 +18,21 @@ type Given = {
   /** When it was submitted, each time; the latest last. */
   submissions: readonly Date[]
   today: string
+  /** The nearest first; null: no list was searched. */
+  hits: readonly WatchlistHit[] | null
 }
 
 /** What the session itself shows, of the groups that are on. */
 export function riskFacts(given: Given): SessionFacts {
-  const { groups, reading, details } = given
+  const { groups, reading, details, hits } = given
   const told = groups.includes('DETAILS') ? (details.DETAILS ?? {}) : {}
   return {
     ...(groups.includes('CONDUCT') ? conductOf(given) : NO_CONDUCT),
     nameDistance: nameDistance(reading, told),
     birthDateDiffers: birthDateDiffers(reading, told.birthDate),
     ageYears: groups.includes('DETAILS') ? ageOf(reading, given.today) : null,
-    watchlistSimilarity: null,
+    watchlistSimilarity: hits && (hits[0]?.similarity ?? 0),
+    watchlistEntries: hits?.map(({ id }) => id) ?? [],
   }
 }
 

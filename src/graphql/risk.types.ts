@@ -164,7 +164,9 @@ export class RiskSignalType {
   @Field(() => Float, { description: 'What it adds, in log-odds; 0 or more.' })
   contribution!: number
 
-  @Field(() => [ID], { description: 'Sessions it rests on; at most 20.' })
+  @Field(() => [ID], {
+    description: 'Sessions it rests on, or entries of watchlists, as OFAC:36; at most 20.',
+  })
   evidence!: string[]
 }
 

@@ -18,7 +18,8 @@ export type RiskGroup = (typeof RISK_GROUPS)[number]
 /**
  * A feature weighs from `from` on, and fully at `full`; where `full` is the smaller one, low values are what is odd.
  * `weight`: what it adds at most by the rules, in log-odds. `weak`: what honest people share by living or working together;
- * all weak ones together never reach the bar, whatever was learned (score.ts).
+ * all weak ones together never reach the bar, whatever was learned. `always`: what a person has to look at in any case, however
+ * seldom it meant anything (score-risk.ts).
  */
 export type Feature = {
   group: RiskGroup
@@ -27,6 +28,7 @@ export type Feature = {
   full: number
   weight: number
   weak?: true
+  always?: true
 }
 
 export const FEATURES = {
@@ -131,6 +133,7 @@ export const FEATURES = {
     from: 0,
     full: 0.5,
     weight: 3.5,
+    always: true,
   },
   WATCHLIST_SIMILARITY: {
     group: 'WATCHLISTS',
@@ -138,6 +141,7 @@ export const FEATURES = {
     from: 0,
     full: 0.7,
     weight: 3.5,
+    always: true,
   },
   COMPONENT_APPLICANTS: {
     group: 'GRAPH',

@@ -5,7 +5,7 @@ import type { LinkKind, Observation, SessionFacts } from './observation'
 
 /**
  * A feature as measured, in its unit (features.ts); null: not known. `windowMs`: how far back, null where it does not matter.
- * `evidence`: ids of sessions it rests on, at most MOST_EVIDENCE.
+ * `evidence`: ids of sessions, or of entries on watchlists, it rests on, at most MOST_EVIDENCE.
  */
 export type Signal = {
   name: FeatureName
@@ -73,7 +73,10 @@ const MEASURES: Record<FeatureName, (given: Case) => Measured> = {
     value: differs === null ? null : Number(differs),
   }),
   AGE_OUTSIDE: ageOutside,
-  WATCHLIST_SIMILARITY: ({ facts }) => ({ value: facts.watchlistSimilarity }),
+  WATCHLIST_SIMILARITY: ({ facts: { watchlistSimilarity: value, watchlistEntries = [] } }) => ({
+    value,
+    evidence: [...watchlistEntries],
+  }),
   COMPONENT_APPLICANTS: ({ neighbourhood: { applicants: value, evidence } }) => ({
     value,
     evidence,

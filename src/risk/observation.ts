@@ -34,6 +34,8 @@ export type SessionFacts = {
   ageYears: number | null
   /** How like the nearest name on a watchlist is, 0..1; 0: none is near. */
   watchlistSimilarity: number | null
+  /** Those entries, as `OFAC:36`. */
+  watchlistEntries?: readonly string[]
 }
 
 /** What turned out to be so; whatever an organisation says of a session holds for its applicant. */

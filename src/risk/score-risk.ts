@@ -12,7 +12,7 @@ export type Contribution = Signal & { contribution: number }
 /** `risk`: 0..1, 0.5 is the bar. It orders sessions; it is no probability of fraud. */
 export type RiskScore = { risk: number; contributions: Contribution[] }
 
-/** How far below the bar weak features stay. */
+/** How far below the bar weak features stay, and above it what is always for a person. */
 const MARGIN = 0.5
 
 /** What holds until there are labels to learn from: rules of thumb, measured on nothing but the simulator. */
@@ -37,8 +37,8 @@ export function scoreRisk(signals: readonly Signal[], model: RiskModel): RiskSco
 }
 
 /**
- * The weights as a model may have them: none below 0, and the weak ones shrunk together until an address or a network alone
- * brings nobody to the bar.
+ * The weights as a model may have them: none below 0; the weak ones shrunk together until an address or a network alone brings
+ * nobody to the bar; and what is for a person in any case weighing enough for that.
  */
 export function admissible({ version, bar, weights }: RiskModel): RiskModel {
   const positive = (name: FeatureName) => Math.max(0, weights[name])
@@ -46,8 +46,10 @@ export function admissible({ version, bar, weights }: RiskModel): RiskModel {
   const sum = weak.reduce((total, name) => total + positive(name), 0)
   const room = Math.max(0, bar - MARGIN)
   const shrink = sum > room ? room / sum : 1
-  const entries = FEATURE_NAMES.map((name) => {
-    return [name, positive(name) * (featureOf(name).weak ? shrink : 1)]
-  })
+  const weightOf = (name: FeatureName) => {
+    if (featureOf(name).weak) return positive(name) * shrink
+    return featureOf(name).always ? Math.max(positive(name), bar + MARGIN) : positive(name)
+  }
+  const entries = FEATURE_NAMES.map((name) => [name, weightOf(name)])
   return { version, bar, weights: Object.fromEntries(entries) as RiskModel['weights'] }
 }

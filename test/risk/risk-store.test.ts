@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { eraseApplicant } from '../../src/privacy/erase-applicant'
 import { RISK_GROUPS } from '../../src/risk/features'
@@ -7,14 +10,27 @@ import { startTestApp, type TestApp } from '../support/app'
 import { everyRow } from '../support/every-row'
 import { assessedSession, riskOf, turnOn } from '../support/risk'
 
+/** Everybody here has the name that is on the list: it is searched where it is asked for. */
+const ALL_GROUPS = RISK_GROUPS.filter((group) => group !== 'WATCHLISTS')
+
 let app: TestApp
 let tenantId: string
 
+const lists = mkdtempSync(join(tmpdir(), 'countersign-lists-'))
+
 beforeAll(async () => {
-  app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
+  writeFileSync(join(lists, 'sdn.csv'), LISTED)
+  app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000', WATCHLISTS: lists })
   tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
 })
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  rmSync(lists, { recursive: true, force: true })
+})
+
+/** As OFAC publishes it; the person is made up. */
+const LISTED =
+  '173,"ERIKSEN, Anna Maria","individual","TEST",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 12 Aug 1974."\n'
 
 type Shown = { name: string; value: number | null; contribution: number; evidence: string[] }
 const signal = (risk: { signals: Shown[] }, name: string) =>
@@ -44,7 +60,7 @@ describe('risk: off until it is turned on', () => {
 })
 
 describe('risk: what is on', () => {
-  beforeEach(() => turnOn(app, [...RISK_GROUPS]))
+  beforeEach(() => turnOn(app, ALL_GROUPS))
 
   test('a document that another applicant came with goes to a person, with reasons and the session it was seen in', async () => {
     const first = await session({ documentNumber: 'DUP1' })
@@ -112,6 +128,17 @@ describe('risk: what is on', () => {
     expect(check.reasons.map(({ code }) => code)).toEqual(['RISK_DETAILS_DIFFER'])
   })
 
+  test('a name that is like one on a watchlist goes to a person, with the entry; without the group nobody is looked up', async () => {
+    await turnOn(app, ['WATCHLISTS'])
+    const { sessionId, check } = await session()
+    expect(check.score).toBeLessThan(0.5)
+    expect(check.reasons.map(({ code }) => code)).toEqual(['RISK_WATCHLIST_POSSIBLE'])
+    const found = signal(await riskOf(app, sessionId), 'WATCHLIST_SIMILARITY')
+    expect(found?.evidence).toEqual(['OFAC:173'])
+    await turnOn(app, ['CONDUCT'])
+    expect((await session()).check.reasons).toEqual([])
+  })
+
   test('what the organisation gave lies encrypted, and its index tells nothing', async () => {
     const canaries = [
       'canary.mail@example.test',
@@ -134,7 +161,7 @@ describe('risk: what is on', () => {
   test('nothing is compared across organisations, nor tests with what is real', async () => {
     const theirKey = await anotherKey(app)
     const { tenantId: theirs = '' } = (await app.deps.apiKeys.find(theirKey, new Date())) ?? {}
-    const on = { groups: [...RISK_GROUPS], leastAge: null, mostAge: null }
+    const on = { groups: ALL_GROUPS, leastAge: null, mostAge: null }
     await app.deps.risk.change(theirs, on, { actor: 'test', at: new Date() })
     const shown = { documentNumber: 'BOTH1', device: 'both' }
     const theirSession = await session(shown, theirKey)
@@ -162,27 +189,27 @@ describe('risk: turned off again', () => {
     ['DOCUMENTS', { documentNumber: 'GONE1' }, 'DOCUMENT_APPLICANTS'],
     ['CONTACTS', { email: 'gone@example.test' }, 'EMAIL_APPLICANTS'],
   ] as const)('%s takes its data and its influence with it', async (group, shown, name) => {
-    await turnOn(app, [...RISK_GROUPS])
+    await turnOn(app, ALL_GROUPS)
     await session(shown)
     const second = await session(shown)
     expect(signal(await riskOf(app, second.sessionId), name)?.value).toBe(1)
     await turnOn(
       app,
-      RISK_GROUPS.filter((each) => each !== group),
+      ALL_GROUPS.filter((each) => each !== group),
     )
     const off = await riskOf(app, second.sessionId)
     expect(signal(off, name)).toBeUndefined()
     expect(off.risk).toBeLessThan(0.5)
     const rows = await rowsOf(second.sessionId)
     expect(rows.filter((row) => row.includes(name))).toEqual([])
-    await turnOn(app, [...RISK_GROUPS])
+    await turnOn(app, ALL_GROUPS)
     // Turned on again it begins with nothing.
     expect(signal(await riskOf(app, second.sessionId), name)?.value ?? null).toBeNull()
     expect(signal(await riskOf(app, (await session(shown)).sessionId), name)?.value).toBe(0)
   })
 
   test('with nothing left on, assessments and labels are gone as well', async () => {
-    await turnOn(app, [...RISK_GROUPS])
+    await turnOn(app, ALL_GROUPS)
     const { sessionId } = await session({ device: 'last', email: 'last@example.test' })
     await apiClient(app.url, app.key).mutate('labelCreate', { sessionId, label: 'FRAUD' })
     const count = async () =>
@@ -218,7 +245,7 @@ describe('risk: turned off again', () => {
 })
 
 describe('loop: labels', () => {
-  beforeEach(() => turnOn(app, [...RISK_GROUPS]))
+  beforeEach(() => turnOn(app, ALL_GROUPS))
   const label = (sessionId: string, value: string) =>
     apiClient(app.url, app.key).mutate('labelCreate', { sessionId, label: value }, 'id label')
 
@@ -264,12 +291,12 @@ describe('loop: labels', () => {
     })
     expect(JSON.stringify(own)).not.toContain('audited')
     const settings = rows.filter(({ action }) => action === 'SETTINGS_CHANGED').at(-1)
-    expect(settings?.details).toMatchObject({ riskGroups: [...RISK_GROUPS] })
+    expect(settings?.details).toMatchObject({ riskGroups: ALL_GROUPS })
   })
 })
 
 describe('risk: erasure and export', () => {
-  beforeEach(() => turnOn(app, [...RISK_GROUPS]))
+  beforeEach(() => turnOn(app, ALL_GROUPS))
 
   test('an erased applicant leaves index, graph, training rows and labels, and speaks of nobody any more', async () => {
     const { deps } = app

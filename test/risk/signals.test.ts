@@ -17,6 +17,7 @@ import {
   type SessionFacts,
 } from '../../src/risk/observation'
 import { admissible, type RiskModel, RULES_ONLY, scoreRisk } from '../../src/risk/score-risk'
+import { LEAST_SIMILARITY } from '../../src/watchlists/match-names'
 
 const UNKNOWN: SessionFacts = {
   secondsToComplete: null,
@@ -220,6 +221,20 @@ describe('risk: the score', () => {
       fc.property(anySignals, anyModel, (signals, model) => {
         const weak = signals.filter(({ name }) => featureOf(name).weak)
         expect(scoreRisk(weak, model).risk).toBeLessThan(0.5)
+      }),
+    )
+  })
+
+  test('reaches the bar by a watchlist or an age that is not served alone, whatever the model', () => {
+    fc.assert(
+      fc.property(anyModel, (model) => {
+        for (const [name, value] of [
+          ['WATCHLIST_SIMILARITY', LEAST_SIMILARITY],
+          ['AGE_OUTSIDE', 1],
+        ] as const) {
+          const signals = [{ name, value, windowMs: null, evidence: [] }]
+          expect(scoreRisk(signals, model).risk).toBeGreaterThan(0.5)
+        }
       }),
     )
   })
