@@ -5,6 +5,7 @@ import * as documents from './documents/command'
 import * as faces from './faces/command'
 import * as fuzzImages from './odd-images/command'
 import * as replays from './replays/command'
+import * as search from './search/command'
 import * as webhooks from './webhooks/command'
 
 async function main(): Promise<void> {
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
       'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
     )
     .exitOverride()
-  for (const { register } of [api, documents, faces, replays, fuzzImages, webhooks])
+  for (const { register } of [api, documents, faces, replays, fuzzImages, search, webhooks])
     register(program)
   await program.parseAsync()
 }

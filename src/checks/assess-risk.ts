@@ -6,13 +6,14 @@ import type { Observation, SessionFacts } from '../risk/observation'
 import { type RiskScore, RULES_ONLY, scoreRisk } from '../risk/score-risk'
 import type { Capture, Session, SessionRef } from '../sessions/session'
 import type { FoundRisk } from '../storage/risk-records'
+import { findFaces, protectFace } from './find-faces'
 import { gatherHistory } from './gather-history'
 import { riskFacts } from './risk-facts'
 import { certainField, riskLinks } from './risk-links'
 import type { Findings } from './run-checks'
 
-type Kept = Pick<Deps, 'risk' | 'riskLabels'>
-type World = Kept & Pick<Deps, 'riskDetails' | 'deviceKeys' | 'sessions' | 'watchlists'>
+type Kept = Pick<Deps, 'risk' | 'riskLabels' | 'riskFaces' | 'faces' | 'policy'>
+type World = Kept & Pick<Deps, 'riskDetails' | 'deviceKeys' | 'sessions' | 'watchlists' | 'models'>
 
 export type AssessedRisk = { score: RiskScore; found: FoundRisk }
 
@@ -20,7 +21,7 @@ export type AssessedRisk = { score: RiskScore; found: FoundRisk }
 export async function assessRisk(
   deps: World,
   session: Session,
-  { reading, results }: Pick<Findings, 'reading' | 'results'>,
+  { reading, results, face }: Pick<Findings, 'reading' | 'results' | 'face'>,
   captures: readonly Capture[],
   at: Date,
 ): Promise<AssessedRisk | null> {
@@ -36,12 +37,16 @@ export async function assessRisk(
   const today = at.toISOString().slice(0, 10)
   const hits = groups.includes('WATCHLISTS') ? await watchlistHits(deps, reading) : null
   const given = { groups, reading, results, captures, details, submissions, today, hits }
-  const facts = riskFacts(given)
+  const known = groups.includes('FACES') && face ? await protectFace(deps, session, face) : null
+  const alikeFaces = known && (await findFaces(deps, session, known))
+  const facts = { ...riskFacts(given), ...(alikeFaces && { alikeFaces }) }
   const subject = { ...ref, applicantId: session.applicantId, atMs: at.getTime(), links }
   const history = await gatherHistory(deps, session.tenantId, subject)
   const score = scoreRisk(measureSignals(subject, facts, history, rules), RULES_ONLY)
   const signals = score.contributions.map(({ contribution: _, ...signal }) => signal)
-  return { score, found: { links, signals, risk: score.risk, model: RULES_ONLY.version } }
+  const sealed = known && (await deps.riskFaces.seal(session, known))
+  const { version: model } = RULES_ONLY
+  return { score, found: { links, face: sealed, signals, risk: score.risk, model } }
 }
 
 /** By the names of the document, not by those that were told. Null: there is no list, or no name. */
@@ -68,7 +73,11 @@ export async function currentRisk(deps: Kept, ref: SessionRef): Promise<CurrentR
   const links = await deps.risk.ofSession(ref)
   const subject: Observation = { ...ref, applicantId, atMs: at.getTime(), links }
   const history = await gatherHistory(deps, ref.tenantId, subject)
-  const anew = measureSignals(subject, UNKNOWN, history, rules).filter(
+  const known = rules.groups.includes('FACES') ? await deps.riskFaces.ofSession(ref) : null
+  const whose = { ...ref, applicantId }
+  const alikeFaces = known && (await findFaces(deps, whose, known))
+  const facts = { ...UNKNOWN, ...(alikeFaces && { alikeFaces }) }
+  const anew = measureSignals(subject, facts, history, rules).filter(
     ({ name }) => !OF_SESSION.includes(featureOf(name).group),
   )
   const own = assessed.signals.filter(({ name }) => OF_SESSION.includes(featureOf(name).group))

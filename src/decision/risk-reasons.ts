@@ -44,6 +44,12 @@ export const RISK_REASONS = {
     user: USER,
     internal: 'The name is like one on a watchlist. A likeness of names is no more than that.',
   },
+  RISK_FACE_SEEN: {
+    fault: 'RISK',
+    user: USER,
+    internal:
+      'The face is like that of another applicant. Relatives and look-alikes are alike as well.',
+  },
   RISK_CONNECTED: {
     fault: 'RISK',
     user: USER,

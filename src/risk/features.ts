@@ -11,6 +11,7 @@ export const RISK_GROUPS = [
   'CONDUCT',
   'DETAILS',
   'WATCHLISTS',
+  'FACES',
   'GRAPH',
 ] as const
 export type RiskGroup = (typeof RISK_GROUPS)[number]
@@ -142,6 +143,13 @@ export const FEATURES = {
     full: 0.7,
     weight: 3.5,
     always: true,
+  },
+  FACE_APPLICANTS: {
+    group: 'FACES',
+    unit: 'other applicants whose face is alike',
+    from: 0,
+    full: 1,
+    weight: 3.5,
   },
   COMPONENT_APPLICANTS: {
     group: 'GRAPH',

@@ -77,6 +77,10 @@ const MEASURES: Record<FeatureName, (given: Case) => Measured> = {
     value,
     evidence: [...watchlistEntries],
   }),
+  FACE_APPLICANTS: ({ facts: { alikeFaces } }) => ({
+    value: alikeFaces ? new Set(alikeFaces.map(({ applicantId }) => applicantId)).size : null,
+    evidence: alikeFaces?.map(({ sessionId }) => sessionId) ?? [],
+  }),
   COMPONENT_APPLICANTS: ({ neighbourhood: { applicants: value, evidence } }) => ({
     value,
     evidence,

@@ -36,6 +36,8 @@ export type SessionFacts = {
   watchlistSimilarity: number | null
   /** Those entries, as `OFAC:36`. */
   watchlistEntries?: readonly string[]
+  /** Sessions of others whose face is alike; without it faces were not searched. */
+  alikeFaces?: readonly { sessionId: string; applicantId: string }[]
 }
 
 /** What turned out to be so; whatever an organisation says of a session holds for its applicant. */

@@ -16,6 +16,7 @@ export async function eraseSession(
   await tx.documentReading.deleteMany({ where })
   await tx.check.deleteMany({ where })
   await tx.decision.deleteMany({ where })
+  await tx.riskFace.deleteMany({ where })
   await tx.riskLink.deleteMany({ where })
   await tx.riskAssessment.deleteMany({ where })
   await tx.riskDetails.deleteMany({ where })

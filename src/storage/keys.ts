@@ -95,6 +95,17 @@ export function keyStore(db: Database, root: RootKey) {
       return key
     },
 
+    /** Those of these sessions that there are; by session. */
+    async forReadingMany(tenantId: string, sessionIds: string[]): Promise<Map<string, Uint8Array>> {
+      const where = { tenantId, sessionId: { in: sessionIds } }
+      const rows = await db.asTenant(tenantId, (tx) => tx.sessionKey.findMany({ where }))
+      const opened = rows.map(async ({ wrapped, ...row }) => {
+        const tenantKey = await unwrapped(tenantId, row.tenantVersion)
+        return [row.sessionId, open(tenantKey, sessionContext(row), wrapped)] as const
+      })
+      return new Map(await Promise.all(opened))
+    },
+
     /**
      * The key of the organisation's blind indexes: derived from its first key, so that what is alike stays alike when keys are
      * rotated. (HKDF: it tells nothing of the key it is from.)
@@ -154,19 +165,21 @@ export function keyStore(db: Database, root: RootKey) {
       return rows.length
     },
 
-    /** How many sessions are under each version of each organisation's key. */
-    async status() {
-      const [tenants, sessions] = await db.asSystem(async (tx) => [
-        await tx.tenantKey.findMany({ orderBy: [{ tenantId: 'asc' }, { version: 'asc' }] }),
-        await tx.sessionKey.groupBy({ by: ['tenantId', 'tenantVersion'], _count: true }),
-      ])
-      return tenants.map(({ tenantId, version, createdAt }) => {
-        const isUnder = (group: { tenantId: string; tenantVersion: number }) =>
-          group.tenantId === tenantId && group.tenantVersion === version
-        return { tenantId, version, createdAt, sessions: sessions.find(isUnder)?._count ?? 0 }
-      })
-    },
+    status: () => keyStatus(db),
   }
+}
+
+/** How many sessions are under each version of each organisation's key. */
+async function keyStatus(db: Database) {
+  const [tenants, sessions] = await db.asSystem(async (tx) => [
+    await tx.tenantKey.findMany({ orderBy: [{ tenantId: 'asc' }, { version: 'asc' }] }),
+    await tx.sessionKey.groupBy({ by: ['tenantId', 'tenantVersion'], _count: true }),
+  ])
+  return tenants.map(({ tenantId, version, createdAt }) => {
+    const isUnder = (group: { tenantId: string; tenantVersion: number }) =>
+      group.tenantId === tenantId && group.tenantVersion === version
+    return { tenantId, version, createdAt, sessions: sessions.find(isUnder)?._count ?? 0 }
+  })
 }
 
 function tenantContext(tenantId: string, version: number): string {

@@ -3,6 +3,7 @@ import type { Signal } from '../risk/measure-signals'
 import type { Link, LinkKind } from '../risk/observation'
 import type { Session, SessionRef } from '../sessions/session'
 import type { Transaction } from './database'
+import { type SealedFace, storeFace } from './risk-faces'
 
 /** What an organisation turned on, and the ages it serves, in years; null: any. */
 export type RiskSettings = {
@@ -25,7 +26,13 @@ export const GROUP_OF_LINK: Record<LinkKind, RiskGroup> = {
 }
 
 /** What a run of the checks found, and by which model. Links are of the whole session: a later run's take their place. */
-export type FoundRisk = { links: readonly Link[]; signals: Signal[]; risk: number; model: string }
+export type FoundRisk = {
+  links: readonly Link[]
+  face: SealedFace | null
+  signals: Signal[]
+  risk: number
+  model: string
+}
 
 /**
  * Keeps what was found, as far as it is still wanted: settings are locked until the end of the transaction, so that nothing
@@ -33,10 +40,11 @@ export type FoundRisk = { links: readonly Link[]; signals: Signal[]; risk: numbe
  */
 export async function storeRisk(
   tx: Transaction,
-  { tenantId, id: sessionId, applicantId, epoch }: Session,
-  { links, signals, risk, model }: FoundRisk,
+  session: Session,
+  { links, face, signals, risk, model }: FoundRisk,
   at: Date,
 ): Promise<void> {
+  const { tenantId, id: sessionId, applicantId, epoch } = session
   const groups = await lockedGroups(tx, tenantId)
   if (groups.length === 0) return
   await tx.riskLink.deleteMany({ where: { tenantId, sessionId } })
@@ -44,6 +52,7 @@ export async function storeRisk(
   const of = { tenantId, sessionId, applicantId, at }
   const data = wanted.map(({ kind, key }) => ({ ...of, kind, key }))
   await tx.riskLink.createMany({ data, skipDuplicates: true })
+  if (face && groups.includes('FACES')) await storeFace(tx, session, face, at)
   const kept = signals.filter(({ name }) => groups.includes(featureOf(name).group))
   await tx.riskAssessment.create({
     data: { tenantId, sessionId, epoch, risk, model, signals: kept, at },
@@ -68,6 +77,7 @@ export async function forgetGroups(
   )
   await tx.riskLink.deleteMany({ where: { tenantId, kind: { in: kinds } } })
   await tx.riskDetails.deleteMany({ where: { tenantId, group: { in: [...gone] } } })
+  if (gone.includes('FACES')) await tx.riskFace.deleteMany({ where: { tenantId } })
   const names: string[] = FEATURE_NAMES.filter((name) => gone.includes(featureOf(name).group))
   await tx.$executeRaw`
     update "RiskAssessment" set signals = (

@@ -27,6 +27,7 @@ import { reviewRecordStore } from './review-records'
 import { reviewWorkStore } from './review-work'
 import { riskStore } from './risk'
 import { riskDetailsStore } from './risk-details'
+import { riskFaceStore } from './risk-faces'
 import { riskLabelStore } from './risk-labels'
 import { sealingKeyStore } from './sealing-keys'
 import { sessionStore } from './sessions'
@@ -61,6 +62,7 @@ export function stores(db: Database, keys: Keys) {
     reviewFilters: reviewFilterStore(db),
     risk: riskStore(db, keys),
     riskDetails: riskDetailsStore(db, keys),
+    riskFaces: riskFaceStore(db, keys),
     riskLabels: riskLabelStore(db),
     outbox: outboxStore(db),
     failedJobs: failedJobStore(db),

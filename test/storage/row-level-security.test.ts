@@ -136,6 +136,7 @@ const APP = {
   RiskAssessment: 'USID',
   RiskDetails: 'USID',
   RiskLabel: 'SID',
+  RiskFace: 'SID',
   CaptureLink: 'USID',
   SessionReplay: 'USI',
   ReviewCase: 'USI',

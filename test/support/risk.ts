@@ -4,11 +4,18 @@ import type { ReadingData } from '../../src/documents/reading'
 import type { RiskGroup } from '../../src/risk/features'
 import type { GivenDetails } from '../../src/sessions/record-risk-details'
 import type { SessionRef } from '../../src/sessions/session'
+import { createRandom } from '../../src/specimens/random'
 import { openDatabase } from '../../src/storage/database'
+import type { FaceTemplate } from '../../src/vision/face-template'
 import { apiClient } from './api'
 import type { TestApp } from './app'
 
-type Shown = GivenDetails & { device?: string; documentNumber?: string; applicantId?: string }
+type Shown = GivenDetails & {
+  device?: string
+  documentNumber?: string
+  applicantId?: string
+  face?: FaceTemplate
+}
 
 export const turnOn = (app: TestApp, groups: RiskGroup[], ages: object = {}) =>
   apiClient(app.url, app.key).mutate('riskSettingsUpdate', { groups, ...ages }, 'groups')
@@ -18,7 +25,7 @@ let count = 0
 /** A session that came through its checks with what it showed, assessed and stored as a worker does it. */
 export async function assessedSession(app: TestApp, key: string, shown: Shown = {}) {
   count += 1
-  const { device, documentNumber = `N${count}`, applicantId, ...details } = shown
+  const { device, documentNumber = `N${count}`, applicantId, face, ...details } = shown
   const { deps } = app
   const api = apiClient(app.url, key)
   const { tenantId = '' } = (await deps.apiKeys.find(key, new Date())) ?? {}
@@ -38,7 +45,13 @@ export async function assessedSession(app: TestApp, key: string, shown: Shown = 
   })
   if (device) await bindDevice(app, ref, device)
   const reading = readingOf(documentNumber)
-  const assessed = await assessRisk(deps, session, { reading, results: [] }, [], at)
+  const assessed = await assessRisk(
+    deps,
+    session,
+    { reading, results: [], ...(face && { face }) },
+    [],
+    at,
+  )
   const check = checkRisk(assessed?.score ?? null)
   const verification = {
     ...{ outcome: 'APPROVED' as const, reasons: [], policyVersion: 'p-1', codeVersion: 'c' },
@@ -56,6 +69,17 @@ async function bindDevice(app: TestApp, ref: SessionRef, thumbprint: string): Pr
   const key = { publicKey: 'k', thumbprint, createdAt: new Date() }
   await client.deviceKey.create({ data: { ...ref, ...key } })
   await client.$disconnect()
+}
+
+/**
+ * A made-up face of a seed: of the shipped back end, log-likelihood ratios of two pictures of it (`noise` 0 to 0.3) are above 20,
+ * and of two faces far below 0.
+ */
+export function madeUpFace(seed: number, noise = 0): FaceTemplate {
+  const [own, other] = [createRandom(seed), createRandom(seed * 7919 + Math.round(noise * 1000))]
+  const vector = Float32Array.from({ length: 192 }, () => own.normal() + noise * other.normal())
+  const square = vector.reduce((sum, value) => sum + value * value, 0)
+  return { vector, bias: -square / 2 - 15 }
 }
 
 /** What was read of a passport of Utopia: ERIKSSON, ANNA MARIA, born 1974-08-12. */
