@@ -42,13 +42,11 @@ describe('risk: the check of a session', () => {
     // What was before is not known: only from now on is anything kept.
     const first = await decided(ann.id)
     expect(first).toMatchObject({ status: 'APPROVED', risk: { outcome: 'PASS' } })
-    const again = await decided(ann.id)
-    expect(again).toMatchObject({ status: 'APPROVED', risk: { outcome: 'PASS' } })
     const other = await decided(bob.id)
     expect(other.status).toBe('IN_REVIEW')
     expect(other.risk.outcome).toBe('FAIL')
     expect(other.decision.reasons[0]).toEqual({ code: 'RISK_DOCUMENT_REUSED' })
     // A replay runs the checks again; what others showed then is taken as it was.
     expect(await compareReplay(app.deps, { tenantId, sessionId: other.id })).toEqual([])
-  }, 120_000)
+  }, 240_000)
 })
