@@ -1,8 +1,8 @@
 // Who may import whom: see docs/architecture.md.
 const PURE =
-  '^src/(decision|documents|vision|liveness|evaluation)/|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/privacy/tombstone[.]ts$|^src/audit/(actions|checkpoint-key)[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
+  '^src/(decision|documents|vision|liveness|evaluation|risk)/|^src/specimens/random[.]ts$|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/privacy/tombstone[.]ts$|^src/audit/(actions|checkpoint-key)[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
 const SHARED = '^src/(errors|page|request-context|package-root|log|metrics)[.]ts$'
-const ADAPTERS = '^src/(storage|queue|inference|net|chip)/'
+const ADAPTERS = '^src/(storage|queue|inference|net|chip|watchlists)/'
 const BUILT = '^src/storage/generated'
 const notTypes = { dependencyTypesNot: ['type-only'] }
 const only = (home, packages) => ({
@@ -41,9 +41,9 @@ module.exports = {
     {
       name: 'adapters-know-no-use-case-and-no-other-adapter',
       severity: 'error',
-      from: { path: '^src/(storage|queue|inference|net|chip)/' },
+      from: { path: '^src/(storage|queue|inference|net|chip|watchlists)/' },
       to: {
-        path: '^src/(graphql|http|access|audit|privacy|review|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip)',
+        path: '^src/(graphql|http|access|audit|privacy|review|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip|watchlists)',
         pathNot: `^src/$1/|${PURE}|${SHARED}`,
         ...notTypes,
       },
@@ -89,6 +89,7 @@ module.exports = {
     only('http', 'cookie'),
     only('access', '@zxcvbn-ts'),
     only('training', 'ml-matrix'),
+    only('watchlists', 'saxes|any-ascii|fuzzball'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

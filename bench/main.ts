@@ -7,6 +7,7 @@ import * as documents from './documents/command'
 import * as faces from './faces/command'
 import * as fuzzImages from './odd-images/command'
 import * as replays from './replays/command'
+import * as search from './search/command'
 import * as webhooks from './webhooks/command'
 
 async function main(): Promise<void> {
@@ -15,8 +16,8 @@ async function main(): Promise<void> {
       'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
     )
     .exitOverride()
-  const all = [api, capture, reviewConsole, documents, faces, replays, fuzzImages, webhooks]
-  for (const { register } of all) register(program)
+  const ours = [api, capture, reviewConsole, documents, faces]
+  for (const { register } of [...ours, replays, fuzzImages, search, webhooks]) register(program)
   await program.parseAsync()
 }
 

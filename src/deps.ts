@@ -19,6 +19,7 @@ import type { FivePoints } from './vision/face-geometry'
 import type { FaceTemplate } from './vision/face-template'
 import type { Box, Quad, RgbImage } from './vision/geometry'
 import type { DocumentOutline } from './vision/page-geometry'
+import type { Watchlists } from './watchlists/watchlists'
 
 /** Everything a use case may reach for. wire.ts builds it; tests build it with a clock and a network of their own. */
 export type Deps = Stores & {
@@ -45,6 +46,7 @@ export type Deps = Stores & {
   documents: DocumentReader
   faces: Faces
   chips: Chips
+  watchlists: Watchlists
   net: GuardedPost
   /** Null where none is configured. */
   identityProvider: IdentityProvider | null

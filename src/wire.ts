@@ -32,6 +32,7 @@ import { signingKeyStore } from './storage/signing-keys'
 import { stores } from './storage/stores'
 import { tombstoneFiles } from './storage/tombstones'
 import { VERSION } from './version'
+import { createWatchlists } from './watchlists/watchlists'
 
 /**
  * `ring` opens sealed captures. It is no part of `deps`: what answers requests is given those alone, and cannot open any.
@@ -78,11 +79,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   const changes = listenToChanges(sessionUrl(config), lost('connection for changes'))
   const { cautions, ...engines } = wireEngines(trustPlaces(config), faceSettings(config))
   for (const caution of cautions) log.warn({}, caution)
-  const rateLimit = openRateLimit({
-    redisUrl: config.REDIS_URL,
-    prefix: config.QUEUE_PREFIX,
-    perSecond: config.RATE_LIMIT_PER_SEC,
-  })
+  const rateLimit = rateLimitOf(config)
   const deps: Deps = {
     now: () => new Date(),
     random: Math.random,
@@ -98,6 +95,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     uploads: uploadAddresses(config.publicUrl, uploadSecret(config)),
     ...engines,
     warmUp: () => warmUp(engines, log),
+    watchlists: createWatchlists(config.WATCHLISTS),
     changes,
     queue,
     net: createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }),
@@ -110,6 +108,10 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     await client.$disconnect()
   }
   return { deps, ring: sealingKeyRing(db, root), close }
+}
+
+function rateLimitOf({ REDIS_URL, QUEUE_PREFIX, RATE_LIMIT_PER_SEC }: Config) {
+  return openRateLimit({ redisUrl: REDIS_URL, prefix: QUEUE_PREFIX, perSecond: RATE_LIMIT_PER_SEC })
 }
 
 /** The one of this installation; null unless it is configured. */

@@ -5,6 +5,7 @@ export const ACTIONS = {
   RESULTS_READ: 'See what was read from documents, the checks and the decisions.',
   IMAGES_READ: 'See images of documents and faces.',
   CASES_DECIDE: 'Decide cases that wait for a reviewer.',
+  LABELS_WRITE: 'Say what a session turned out to be: fraud, a chargeback, or honest.',
   CREDENTIALS_ISSUE: 'Issue credentials to people who were approved.',
   PERSONAL_DATA_EXPORT: 'Take out everything that is kept about an applicant.',
   PERSONAL_DATA_ERASE: 'Erase everything that is kept about an applicant.',
@@ -30,7 +31,7 @@ export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[]
 /** Who may do what: every member has one of these roles or several. */
 export const ROLES = {
   ADMIN: ALL_ACTIONS,
-  REVIEWER: ['SESSIONS_READ', 'RESULTS_READ', 'IMAGES_READ', 'CASES_DECIDE'],
+  REVIEWER: ['SESSIONS_READ', 'RESULTS_READ', 'IMAGES_READ', 'CASES_DECIDE', 'LABELS_WRITE'],
   AUDITOR: ['SESSIONS_READ', 'RESULTS_READ', 'WEBHOOKS_READ', 'AUDIT_READ'],
   DEVELOPER: [
     'SESSIONS_READ',

@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = {
   REVIEW_REPEATED: 'A reviewer judged a decided case blindly: outcome, reason codes.',
   REVIEW_FILTER_SAVED: 'A reviewer kept a filter of the queue.',
   REVIEW_FILTER_DELETED: 'A reviewer deleted a filter of the queue.',
+  RISK_DETAILS_RECORDED: 'What is known of an applicant was given, to be compared: which groups.',
+  LABEL_CREATED: 'It was told what a session turned out to be: the label.',
   API_KEY_CREATED: 'An API key was made: its mode and scopes.',
   API_KEY_ROTATED: 'An API key got a successor.',
   API_KEY_REVOKED: 'An API key was ended.',

@@ -6,6 +6,7 @@ import type { DocumentType } from '../documents/document-type'
 import type { ReadingData } from '../documents/reading'
 import type { Mode } from '../sessions/session'
 import { crop } from '../vision/crop'
+import type { FaceTemplate } from '../vision/face-template'
 import type { Quad, RgbImage } from '../vision/geometry'
 import { quadOfBox } from '../vision/quads'
 import { checkActiveLiveness } from './check-active-liveness'
@@ -13,6 +14,7 @@ import { type ChipCapture, checkChip, matchChipPortrait, readChipCapture } from 
 import { checkDocument } from './check-document'
 import { checkLiveness } from './check-liveness'
 import { qualityOf } from './check-quality'
+import { checkRisk } from './check-risk'
 import { checkSelfie } from './check-selfie'
 import type { DocumentFacts } from './document-facts'
 import { documentFindings } from './document-findings'
@@ -34,6 +36,8 @@ export type CheckInput = {
   back: Picture | null
   applicant: Applicant
   chip?: ChipCapture
+  /** Whether the face is wanted as it is compared, to be looked for among others. */
+  wantsFace?: boolean
 }
 
 /** How the applicant's face came: one selfie, or the frames of a liveness challenge, which then stand for it. */
@@ -46,6 +50,8 @@ export type Findings = {
   results: CheckResult[]
   reading: ReadingData
   portrait: { box: Quad; jpeg: Uint8Array } | null
+  /** The applicant's, where it was wanted and there is one. */
+  face?: FaceTemplate
   /** Wall-clock milliseconds per step; steps of document and selfie overlap. */
   timings: Timing[]
 }
@@ -83,6 +89,7 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
     liveness,
     checkActiveLiveness(challenge),
     checkChip(facts.chip),
+    checkRisk(null), // needs other sessions: assess-risk.ts
   ]
   const results = measured.map((result) => ({
     ...result,
@@ -91,7 +98,12 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
   const cut = await cutOut(deps, page, portrait)
   const found = documentFindings(facts, quality, cut?.box ?? null)
   const reading = { ...found, faces: placeFaces(portrait, best) }
-  return { results, reading, portrait: cut, timings: watch.timings }
+  const face = input.wantsFace ? await faceOf(deps, best) : null
+  return { results, reading, portrait: cut, ...(face && { face }), timings: watch.timings }
+}
+
+async function faceOf({ faces }: CheckDeps, { image, face }: Selfie): Promise<FaceTemplate | null> {
+  return face && faces.embed(image, face)
 }
 
 async function readDocument(deps: CheckDeps, watch: Stopwatch, input: CheckInput, page: RgbImage) {

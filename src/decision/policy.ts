@@ -16,7 +16,7 @@ export type Policy = {
   targetFalseMatchRate: number
   /** The tamper signals that weigh. Their false alarms: docs/documents-quality.md. */
   tamperSignals: readonly ImageSignalName[]
-  bars: Record<Exclude<CheckName, 'FACE_MATCH'>, Bar>
+  bars: Record<Exclude<CheckName, 'FACE_MATCH' | 'RISK'>, Bar>
 }
 
 /**
@@ -67,5 +67,12 @@ export const DEFAULT_POLICY: Policy = {
 export function barOf(policy: Policy, check: CheckName): Bar {
   if (check === 'FACE_MATCH')
     return { pass: -Math.log10(policy.targetFalseMatchRate), otherwise: 'REFER' }
+  if (check === 'RISK') return RISK_BAR
   return policy.bars[check]
 }
+
+/**
+ * RISK scores 1 less the risk, of which 0.5 is the bar of its model. In no policy does it reject anybody: what other people's
+ * sessions say of a person is for a person to judge (GDPR article 22). Off until an organisation turns it on.
+ */
+const RISK_BAR: Bar = { pass: 0.5, otherwise: 'REFER', optional: true }

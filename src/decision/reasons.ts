@@ -1,4 +1,5 @@
 import { LIVENESS_REASONS } from './liveness-reasons'
+import { RISK_REASONS } from './risk-reasons'
 import { SELFIE_REASONS } from './selfie-reasons'
 
 /** Whose turn a reason makes it: the capture can be repeated, the rest is about the thing itself. */
@@ -153,6 +154,7 @@ export const REASONS = {
     user: 'The photo on the chip of your document could not be used. We will look at it by hand.',
     internal: 'No face was found in the portrait of an authentic chip.',
   },
+  ...RISK_REASONS,
   SANDBOX_OUTCOME: {
     fault: 'SYSTEM',
     user: 'This is a test: the result was fixed beforehand.',

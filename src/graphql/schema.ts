@@ -23,6 +23,7 @@ import { ReviewDecisionResolver } from './review-decision.resolver'
 import { ReviewFilterResolver } from './review-filter.resolver'
 import { ReviewFindingsResolver } from './review-findings.resolver'
 import { ReviewMetricsResolver } from './review-metrics.resolver'
+import { RiskResolver } from './risk.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -52,6 +53,7 @@ export function createSchema(): GraphQLSchema {
       ReviewFilterResolver,
       ReviewFindingsResolver,
       ReviewMetricsResolver,
+      RiskResolver,
       SessionResolver,
       SessionFieldsResolver,
       WebhookResolver,

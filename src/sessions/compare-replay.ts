@@ -25,9 +25,10 @@ type World = Kept & Engines & Pick<Deps, 'challenges' | 'blobs'>
 export async function compareReplay(deps: World, ref: SessionRef): Promise<string[]> {
   const { session, decision, captures } = await replayable(deps, ref)
   const input = inputOf(captures, await deps.challenges.ofSession(ref))
-  const findings = await runChecks(deps, await checkInput(deps, session, input, startOf(decision)))
-  const judgement = judge(findings, deps.policy, session.mode)
+  const run = await runChecks(deps, await checkInput(deps, session, input, startOf(decision)))
   const checks = await deps.results.checks(ref, decision.epoch)
+  const findings = withKeptRisk(run, checks)
+  const judgement = judge(findings, deps.policy, session.mode)
   return [
     ...(decision.policyVersion === deps.policy.version ? [] : ['POLICY']),
     ...(same(decision.models, deps.models) ? [] : ['MODELS']),
@@ -53,6 +54,16 @@ export async function replayable(deps: Kept, ref: SessionRef) {
   if (captures.length < decision.inputs.length)
     throw new AppError('CONFLICT', 'What the decision rests on was removed.', 'sessionId')
   return { session, decision, captures }
+}
+
+/** RISK rests on what was known of other sessions then, which is no more: it is taken as it was kept. */
+function withKeptRisk(findings: Findings, checks: StoredCheck[]): Findings {
+  const kept = checks.find(({ name }) => name === 'RISK')
+  if (!kept) return findings
+  const results = findings.results.map((result) =>
+    result.check === 'RISK' ? { ...result, score: kept.score, reasons: kept.reasons } : result,
+  )
+  return { ...findings, results }
 }
 
 /** A capture that was READY then may have been replaced since. */

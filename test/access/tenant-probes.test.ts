@@ -174,6 +174,19 @@ const PROBES: Record<string, Probe> = {
       filter: { endpointId, sessionId, eventId },
     }),
   },
+  riskSettings: { needs: 'RESULTS_READ', variables: () => ({}) },
+  riskSettingsUpdate: {
+    needs: 'SETTINGS_MANAGE',
+    variables: () => ({ input: { groups: ['DEVICES', 'CONTACTS'] } }),
+  },
+  riskDetailsRecord: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, email: 'probe@example.test' } }),
+  },
+  labelCreate: {
+    needs: 'LABELS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, label: 'FRAUD' } }),
+  },
   sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
   sessionReplayStart: {
     needs: 'RESULTS_READ',

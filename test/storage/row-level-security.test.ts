@@ -131,6 +131,12 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  RiskSettings: 'USI',
+  RiskLink: 'SID',
+  RiskAssessment: 'USID',
+  RiskDetails: 'USID',
+  RiskLabel: 'SID',
+  RiskFace: 'SID',
   CaptureLink: 'USID',
   SessionReplay: 'USI',
   ReviewCase: 'USI',
