@@ -68,7 +68,7 @@ describe('review: every page', () => {
         )
         expect([path, overflows]).toEqual([path, 0])
       }
-      await door.getByText(/^(Put back|Zurücklegen)$/).waitFor()
+      await door.getByRole('button', { name: /^(Put back|Zurücklegen)$/ }).waitFor()
       for (const key of ['?', 'a', 'r', 'q']) {
         await door.keyboard.press(key)
         await door.locator('[role=dialog], [role=alertdialog]').waitFor()
@@ -76,7 +76,7 @@ describe('review: every page', () => {
         await door.keyboard.press('Escape')
         await door.locator('[role=dialog], [role=alertdialog]').waitFor({ state: 'detached' })
       }
-      await door.getByText(/^(Put back|Zurücklegen)$/).click()
+      await door.getByRole('button', { name: /^(Put back|Zurücklegen)$/ }).click()
       await door.waitForURL('**/queue')
       expect(door.refusals).toEqual([])
       await door.context().close()
