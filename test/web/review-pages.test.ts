@@ -56,11 +56,11 @@ describe('review: every page', () => {
       await door.keyboard.press('Tab')
       await door.keyboard.type(PASSWORD)
       await door.keyboard.press('Enter')
-      await door.locator('h1').waitFor()
+      await door.locator('main#content').waitFor()
       expect(await door.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2))
       for (const path of [...PAGES, `case/${caseId}`]) {
         await door.goto(`${app.url}/console/${path}`)
-        await door.locator('main h1, main .empty h2').first().waitFor()
+        await door.locator('#content h1, #content .empty h2').first().waitFor()
         await door.waitForLoadState('networkidle')
         expect([path, await seriousViolations(door)]).toEqual([path, []])
         const overflows = await door.evaluate(
@@ -68,7 +68,7 @@ describe('review: every page', () => {
         )
         expect([path, overflows]).toEqual([path, 0])
       }
-      await door.getByText(/^(Put back|Zurücklegen)$/).waitFor()
+      await door.getByRole('button', { name: /^(Put back|Zurücklegen)$/ }).waitFor()
       for (const key of ['?', 'a', 'r', 'q']) {
         await door.keyboard.press(key)
         await door.locator('[role=dialog], [role=alertdialog]').waitFor()
@@ -76,7 +76,7 @@ describe('review: every page', () => {
         await door.keyboard.press('Escape')
         await door.locator('[role=dialog], [role=alertdialog]').waitFor({ state: 'detached' })
       }
-      await door.getByText(/^(Put back|Zurücklegen)$/).click()
+      await door.getByRole('button', { name: /^(Put back|Zurücklegen)$/ }).click()
       await door.waitForURL('**/queue')
       expect(door.refusals).toEqual([])
       await door.context().close()

@@ -32,13 +32,9 @@ export function Faces({ findings, selfieId }: Props) {
       <header>
         <h2>{t('faces.title')}</h2>
         <div className="tools">
-          <Button
-            size="small"
-            shortcut="Z"
-            onPress={zoom}
-            aria-label={t('faces.zoom-level', { level: view.zoom })}
-          >
-            <ZoomIn size={16} aria-hidden="true" /> {view.zoom}×
+          <Button size="small" shortcut="Z" onPress={zoom}>
+            <ZoomIn size={16} aria-hidden="true" />
+            <span className="unseen">{t('faces.zoom')}</span> {view.zoom}×
           </Button>
           <Button size="small" shortcut="F" onPress={cycle}>
             <ModeIcon mode={mode} /> {t(`faces.mode.${mode}`)}

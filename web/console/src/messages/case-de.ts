@@ -29,7 +29,6 @@ export const caseDe: Record<keyof typeof caseEn, Message> = {
   'faces.selfie': 'Selfie',
   'faces.both': 'Beide Gesichter',
   'faces.zoom': 'Vergrößern',
-  'faces.zoom-level': 'Vergrößerung {level}×',
   'faces.reset': 'Zurücksetzen',
   'faces.mode.side': 'Nebeneinander',
   'faces.mode.overlay': 'Überlagert',

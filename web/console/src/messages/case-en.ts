@@ -25,7 +25,6 @@ export const caseEn = {
   'faces.selfie': 'Selfie',
   'faces.both': 'Both faces',
   'faces.zoom': 'Zoom',
-  'faces.zoom-level': 'Zoom {level}×',
   'faces.reset': 'Reset',
   'faces.mode.side': 'Side by side',
   'faces.mode.overlay': 'Overlay',
