@@ -133,6 +133,7 @@ describe('tenant: the catalogue', () => {
 const APP = {
   CaptureLink: 'USID',
   SessionReplay: 'USI',
+  PolicyVersion: 'USI',
   ReviewCase: 'USI',
   Review: 'SI',
   ReviewNote: 'SID',
