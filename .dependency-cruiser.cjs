@@ -1,8 +1,8 @@
 // Who may import whom: see docs/architecture.md.
 const PURE =
-  '^src/(decision|documents|vision|liveness|evaluation)/|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/privacy/tombstone[.]ts$|^src/audit/(actions|checkpoint-key)[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
+  '^src/(decision|documents|vision|liveness|evaluation|risk)/|^src/specimens/random[.]ts$|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/privacy/tombstone[.]ts$|^src/audit/(actions|checkpoint-key)[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
 const SHARED = '^src/(errors|page|request-context|package-root|log|metrics)[.]ts$'
-const ADAPTERS = '^src/(storage|queue|inference|net|chip)/'
+const ADAPTERS = '^src/(storage|queue|inference|net|chip|watchlists)/'
 const BUILT = '^src/storage/generated'
 const notTypes = { dependencyTypesNot: ['type-only'] }
 const only = (home, packages) => ({
@@ -41,9 +41,9 @@ module.exports = {
     {
       name: 'adapters-know-no-use-case-and-no-other-adapter',
       severity: 'error',
-      from: { path: '^src/(storage|queue|inference|net|chip)/' },
+      from: { path: '^src/(storage|queue|inference|net|chip|watchlists)/' },
       to: {
-        path: '^src/(graphql|http|access|audit|policies|privacy|review|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip)',
+        path: '^src/(graphql|http|access|audit|policies|privacy|review|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip|watchlists)',
         pathNot: `^src/$1/|${PURE}|${SHARED}`,
         ...notTypes,
       },
@@ -69,6 +69,12 @@ module.exports = {
         reachable: true,
       },
     },
+    {
+      name: 'pages-know-the-schema-and-nothing-else-of-ours',
+      severity: 'error',
+      from: { path: '^web/(console|capture|embed|shared)/' },
+      to: { path: '^(src|workers|test|bench|web)/', pathNot: '^web/($1|shared)/' },
+    },
     only('storage', '@prisma'),
     only('storage|net', '@aws-sdk'),
     only('storage|queue', 'pg'),
@@ -84,6 +90,7 @@ module.exports = {
     only('access', '@zxcvbn-ts'),
     only('policies', '@marcbachmann/cel-js'),
     only('training', 'ml-matrix'),
+    only('watchlists', 'saxes|any-ascii|fuzzball'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { CliError } from '../src/cli/cli-error'
 import * as api from './api/command'
+import * as capture from './capture/command'
+import * as reviewConsole from './console/command'
 import * as documents from './documents/command'
 import * as faces from './faces/command'
 import * as fuzzImages from './odd-images/command'
 import * as replays from './replays/command'
+import * as search from './search/command'
 import * as webhooks from './webhooks/command'
 
 async function main(): Promise<void> {
@@ -13,8 +16,8 @@ async function main(): Promise<void> {
       'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
     )
     .exitOverride()
-  for (const { register } of [api, documents, faces, replays, fuzzImages, webhooks])
-    register(program)
+  const ours = [api, capture, reviewConsole, documents, faces]
+  for (const { register } of [...ours, replays, fuzzImages, search, webhooks]) register(program)
   await program.parseAsync()
 }
 

@@ -1,4 +1,4 @@
-// Builds dist/: the database client when its schema is newer, then every file by itself. Types are checked by
+// Builds dist/src and dist/workers (the pages are built by build-web.mjs): the database client when its schema is newer, then every file by itself. Types are checked by
 // `npm run check`, not here, so that the first demo does not wait for them.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -24,8 +24,8 @@ if (!existsSync(client) || statSync(client).mtimeMs < statSync(schema).mtimeMs) 
   }
 }
 
-rmSync(join(root, 'dist'), { recursive: true, force: true })
 for (const folder of ['src', 'workers']) {
+  rmSync(join(root, 'dist', folder), { recursive: true, force: true })
   for (const entry of readdirSync(join(root, folder), { recursive: true })) {
     if (!entry.endsWith('.ts') || entry.endsWith('.d.ts')) continue
     const source = join(root, folder, entry)

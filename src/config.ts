@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { embedOrigins } from './embed-origins'
 import { DEFAULT_FACE_MODEL, FACE_MODEL_NAMES } from './inference/face-models'
 import { unfitSettings } from './unfit-settings'
 
@@ -43,6 +44,19 @@ const ENVIRONMENT = z.object({
     .optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
+  /** A certificate (PEM, with its chain) and its key: we do TLS ourselves, for the stretch behind a proxy or for scrapers. */
+  TLS_CERT: z.string().min(1).optional(),
+  TLS_KEY: z.string().min(1).optional(),
+  /** Hosts, with commas between, to which, or where we listen, nothing is encrypted: inside one machine, or a tunnel. */
+  PLAIN_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((host) => host.trim())
+        .filter((host) => host !== ''),
+    ),
   /** Metrics and health of a worker process; 0 takes a free port, unset serves none. */
   WORKER_PORT: port.optional(),
   /** Where the embedded database, local images and generated secrets are kept. */
@@ -61,6 +75,8 @@ const ENVIRONMENT = z.object({
     })
     .optional(),
   VAULT_TOKEN: z.string().min(1).optional(),
+  /** Instead: a file that Vault’s agent keeps a short-lived token in. */
+  VAULT_TOKEN_FILE: z.string().min(1).optional(),
   /** How many proxies of one's own stand before the API: so many addresses of X-Forwarded-For are believed. */
   TRUSTED_PROXIES: z.coerce.number('must be a number').int().min(0).max(10).default(0),
   LOG_LEVEL: z
@@ -90,6 +106,8 @@ const ENVIRONMENT = z.object({
   CSCA_LIST_SIGNERS: z.string().min(1).optional(),
   /** Revocation lists of country signers; in the same form. */
   CSCA_CRLS: z.string().min(1).optional(),
+  /** A folder with published watchlists, as docs/risk.md names them. */
+  WATCHLISTS: z.string().min(1).optional(),
   /** The network that makes face templates; any but the first is the operator's own risk: see models/README.md. */
   FACE_MODEL: z
     .enum(FACE_MODEL_NAMES, `must be ${FACE_MODEL_NAMES.join(' or ')}`)
@@ -104,6 +122,10 @@ const ENVIRONMENT = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   /** The claim that names the roles of whoever logs in; without it members keep the roles they were given here. */
   OIDC_ROLES_CLAIM: z.string().min(1).optional(),
+  /** A folder of the passwords known from breaches, as haveibeenpwned.com's downloader writes it: see docs/access.md. */
+  BREACHED_PASSWORDS: z.string().min(1).optional(),
+  /** Sites that may show the applicant's page in a frame: origins with spaces between. */
+  EMBED_ORIGINS: embedOrigins,
   /** Lets webhooks reach private addresses and plain http: for development only. */
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
 })
@@ -141,7 +163,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir,
     blobUrl: BLOB_URL ?? `file://${join(dataDir, 'blobs')}`,
     rootKeyUrl: ROOT_KEY_URL ?? `file://${join(dataDir, 'root-key')}`,
-    publicUrl: (PUBLIC_URL ?? `http://${rest.HOST}:${rest.PORT}`).replace(/\/$/, ''),
+    publicUrl: (
+      PUBLIC_URL ?? `${rest.TLS_CERT ? 'https' : 'http'}://${rest.HOST}:${rest.PORT}`
+    ).replace(/\/$/, ''),
     production: rest.NODE_ENV === 'production',
   }
 }

@@ -8,6 +8,7 @@ import type { Metrics } from './metrics'
 import type { Producer } from './queue/queues'
 import type { RateLimit } from './queue/rate-limit'
 import type { uploadAddresses } from './sessions/upload-address'
+import type { BreachedPasswords } from './storage/breached-passwords'
 import type { Changes } from './storage/changes'
 import type { CheckpointFiles } from './storage/checkpoint-files'
 import type { Keys } from './storage/keys'
@@ -18,6 +19,7 @@ import type { FivePoints } from './vision/face-geometry'
 import type { FaceTemplate } from './vision/face-template'
 import type { Box, Quad, RgbImage } from './vision/geometry'
 import type { DocumentOutline } from './vision/page-geometry'
+import type { Watchlists } from './watchlists/watchlists'
 
 /** Everything a use case may reach for. wire.ts builds it; tests build it with a clock and a network of their own. */
 export type Deps = Stores & {
@@ -45,10 +47,12 @@ export type Deps = Stores & {
   documents: DocumentReader
   faces: Faces
   chips: Chips
+  watchlists: Watchlists
   net: GuardedPost
   /** Null where none is configured. */
   identityProvider: IdentityProvider | null
   rateLimit: RateLimit
+  breachedPasswords: BreachedPasswords
 }
 
 export type Settings = {

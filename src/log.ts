@@ -4,9 +4,11 @@ import { currentContext } from './request-context'
 
 /** All a log line may hold: ids and measures. Anything else is dropped, so that no person's data slips in. */
 const ALLOWED = [
+  'action',
   'apiKeyId',
   'attempt',
   'backend',
+  'callerId',
   'captureId',
   'code',
   'count',
@@ -14,8 +16,10 @@ const ALLOWED = [
   'durationMs',
   'endpointId',
   'epoch',
+  'event',
   'eventId',
   'jobId',
+  'memberId',
   'method',
   'operation',
   'outcome',

@@ -31,6 +31,12 @@ export function createMetrics() {
     help: 'Jobs that threw.',
     registers,
   })
+  const securityEvents = new Counter({
+    name: 'countersign_security_events_total',
+    help: 'Attempts that were refused, by kind: see docs/logging.md.',
+    labelNames: ['event'],
+    registers,
+  })
   const queueDepth = new Gauge({
     name: 'countersign_queue_jobs',
     help: 'Jobs waiting or running.',
@@ -47,6 +53,7 @@ export function createMetrics() {
       requests.observe({ route, status }, seconds),
     verified: (outcome: string, seconds: number) => verifications.observe({ outcome }, seconds),
     webhookAttempted: (result: string) => webhooks.inc({ result }),
+    securityEvent: (event: string) => securityEvents.inc({ event }),
     jobFailed: () => jobFailures.inc(),
     backlog(depths: Record<string, number>, unsent: number): void {
       for (const [queue, jobs] of Object.entries(depths)) queueDepth.set({ queue }, jobs)

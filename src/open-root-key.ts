@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Config } from './config'
 import { rootKeyAws } from './net/root-key-aws'
@@ -18,9 +19,13 @@ export function openRootKey(config: Config): RootKey {
     return rootKeyVault({
       address: `${url.protocol.replace('vault+', '')}//${url.host}`,
       key: url.pathname.slice(1),
-      token: config.VAULT_TOKEN ?? '',
+      token: vaultToken(config),
     })
   const path = fileURLToPath(url)
   if (!config.production) makeRootKeyFile(path)
   return rootKeyFile(path)
+}
+
+function vaultToken({ VAULT_TOKEN = '', VAULT_TOKEN_FILE }: Config): () => string {
+  return () => (VAULT_TOKEN_FILE ? readFileSync(VAULT_TOKEN_FILE, 'utf8').trim() : VAULT_TOKEN)
 }

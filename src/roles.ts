@@ -26,6 +26,7 @@ import { verifySession } from './sessions/verify-session'
 import { deliverWebhook } from './webhooks/deliver-webhook'
 import { dispatchEvent } from './webhooks/dispatch-event'
 import { createLanes } from './webhooks/lanes'
+import { pruneWebhookHistory } from './webhooks/prune-history'
 import type { Wired } from './wire'
 
 /** What a process does besides the API. */
@@ -135,6 +136,7 @@ function housekeeping(deps: Deps): Consumer {
     repeat(CLEAN_MS, () => removeGarbage(deps), onError),
     repeat(CLEAN_MS, () => finishErasures(deps), onError),
     repeat(CLEAN_MS, () => applyRetention(deps), onError),
+    repeat(CLEAN_MS, () => pruneWebhookHistory(deps), onError),
   ]
   replayTombstones(deps).catch(onError)
   const stop = deps.changes.onOutbox(relay.now)

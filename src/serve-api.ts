@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Config } from './config'
 import type { Deps } from './deps'
@@ -6,6 +6,7 @@ import { createGraphql } from './graphql/server'
 import { readTrustedDocuments } from './graphql/trusted-documents'
 import { createApp } from './http/app'
 import { tokensOf } from './http/cookies'
+import { newServer } from './tls-server'
 
 export type Running = { port: number; close(): Promise<void> }
 
@@ -17,14 +18,21 @@ export async function serveApi(
   deps: Deps,
   config: Pick<
     Config,
-    'HOST' | 'PORT' | 'production' | 'TRUSTED_PROXIES' | 'TRUSTED_DOCUMENTS_ONLY'
+    | 'HOST'
+    | 'PORT'
+    | 'TLS_CERT'
+    | 'TLS_KEY'
+    | 'production'
+    | 'TRUSTED_PROXIES'
+    | 'TRUSTED_DOCUMENTS_ONLY'
+    | 'EMBED_ORIGINS'
   >,
 ): Promise<Running> {
-  const server = createServer({
+  const server = newServer(config, deps.log, {
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: KEEP_ALIVE_MS + 1000,
   })
-  const { production, TRUSTED_PROXIES: proxies } = config
+  const { production, TRUSTED_PROXIES: proxies, EMBED_ORIGINS: embedders } = config
   const graphql = await createGraphql(deps, server, {
     introspection: !production,
     trusted: readTrustedDocuments(config.TRUSTED_DOCUMENTS_ONLY),
@@ -33,7 +41,7 @@ export async function serveApi(
   })
   server.on(
     'request',
-    createApp(deps, { graphql: graphql.handlers, explorer: !production, proxies }),
+    createApp(deps, { graphql: graphql.handlers, explorer: !production, proxies, embedders }),
   )
   const port = await listen(server, config.PORT, config.HOST)
   deps.log.info({ port }, 'api ready')

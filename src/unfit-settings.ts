@@ -1,9 +1,16 @@
 import type { Given } from './config'
+import { unencrypted } from './unencrypted'
 
 /** What cannot be right about settings that are each well-formed: one sentence for each. */
 export function unfitSettings(given: Given): string[] {
   const production = given.NODE_ENV === 'production' ? inProduction(given) : []
-  return [...trustWithoutList(given), ...directAlone(given), ...halfProvider(given), ...production]
+  return [
+    ...trustWithoutList(given),
+    ...directAlone(given),
+    ...halfProvider(given),
+    ...halfTls(given),
+    ...production,
+  ]
 }
 
 /** Both say something about a master list: alone they would change nothing, and nobody would notice. */
@@ -26,6 +33,11 @@ function halfProvider(given: Given): string[] {
   return missing.map((name) => `${name}: is needed for OpenID Connect; set that too.`)
 }
 
+function halfTls({ TLS_CERT, TLS_KEY }: Given): string[] {
+  if (Boolean(TLS_CERT) === Boolean(TLS_KEY)) return []
+  return [`${TLS_CERT ? 'TLS_KEY' : 'TLS_CERT'}: is needed for TLS; set that too.`]
+}
+
 function inProduction(given: Given): string[] {
   return [
     given.DATABASE_URL
@@ -45,6 +57,7 @@ function inProduction(given: Given): string[] {
       ? 'OIDC_ISSUER: must begin with https:// in production.'
       : '',
     given.WEBHOOKS_ALLOW_PRIVATE ? 'WEBHOOKS_ALLOW_PRIVATE: is for development only.' : '',
+    ...unencrypted(given),
     ...placeholders(given),
   ].filter((sentence) => sentence !== '')
 }

@@ -21,6 +21,7 @@ import { openProducer, type QueueSettings } from './queue/queues'
 import { openRateLimit } from './queue/rate-limit'
 import { uploadAddresses } from './sessions/upload-address'
 import { openBlobs } from './storage/blobs'
+import { breachedPasswords } from './storage/breached-passwords'
 import { listenToChanges } from './storage/changes'
 import { checkpointFiles } from './storage/checkpoint-files'
 import { openDatabase, scoped } from './storage/database'
@@ -31,6 +32,7 @@ import { signingKeyStore } from './storage/signing-keys'
 import { stores } from './storage/stores'
 import { tombstoneFiles } from './storage/tombstones'
 import { VERSION } from './version'
+import { createWatchlists } from './watchlists/watchlists'
 
 /**
  * `ring` opens sealed captures. It is no part of `deps`: what answers requests is given those alone, and cannot open any.
@@ -77,11 +79,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
   const changes = listenToChanges(sessionUrl(config), lost('connection for changes'))
   const { cautions, ...engines } = wireEngines(trustPlaces(config), faceSettings(config))
   for (const caution of cautions) log.warn({}, caution)
-  const rateLimit = openRateLimit({
-    redisUrl: config.REDIS_URL,
-    prefix: config.QUEUE_PREFIX,
-    perSecond: config.RATE_LIMIT_PER_SEC,
-  })
+  const rateLimit = rateLimitOf(config)
   const deps: Deps = {
     now: () => new Date(),
     random: Math.random,
@@ -97,17 +95,23 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     uploads: uploadAddresses(config.publicUrl, uploadSecret(config)),
     ...engines,
     warmUp: () => warmUp(engines, log),
+    watchlists: createWatchlists(config.WATCHLISTS),
     changes,
     queue,
     net: createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }),
     identityProvider: identityProvider(config, log),
     rateLimit,
+    breachedPasswords: breachedPasswords(config.BREACHED_PASSWORDS),
   }
   const close = async () => {
     await Promise.all([queue.close(), rateLimit.close(), changes.close(), engines.images.close()])
     await client.$disconnect()
   }
   return { deps, ring: sealingKeyRing(db, root), close }
+}
+
+function rateLimitOf({ REDIS_URL, QUEUE_PREFIX, RATE_LIMIT_PER_SEC }: Config) {
+  return openRateLimit({ redisUrl: REDIS_URL, prefix: QUEUE_PREFIX, perSecond: RATE_LIMIT_PER_SEC })
 }
 
 /** The one of this installation; null unless it is configured. */

@@ -1,3 +1,4 @@
+import { prelu } from './prelu.mjs'
 import { constantOf, readTflite } from './read-tflite.mjs'
 import { createGraph } from './write-onnx.mjs'
 
@@ -18,7 +19,8 @@ export function tfliteToOnnx(bytes, name) {
   const [input] = source.inputs
   context.graph.input('input', toChannelsFirst(source.tensors[input].shape))
   context.values.set(input, 'input')
-  for (const operator of source.operators) convertOperator(context, operator)
+  let { operators } = source
+  while (operators.length > 0) operators = operators.slice(convertFirst(context, operators))
   source.outputs.forEach((tensor, index) => {
     addOutput(context, tensor, `out${index}`)
   })
@@ -36,10 +38,41 @@ const CONVERTERS = {
   22: reshape,
   34: pad,
   41: (context, operator) => arithmetic(context, operator, 'Sub'),
-  54: prelu,
+  54: parametricRelu,
   101: (context, operator) => unary(context, operator, 'Abs'),
 }
 const DEQUANTIZE = 6
+
+/** Converts the first operators of the list that belong together. @returns how many these are */
+function convertFirst(context, operators) {
+  const spelledOut = spelledOutPrelu(context, operators)
+  if (spelledOut === undefined) {
+    convertOperator(context, operators[0])
+    return 1
+  }
+  const { input, output, slopes } = spelledOut
+  context.values.set(output, prelu(context.graph, value(context, input), slopes))
+  return SPELLED_OUT.length
+}
+
+/** How Keras without PRelu writes it, as operator codes: relu(x) + c (x - |x|), c half the slope of each channel. */
+const SPELLED_OUT = [19, 101, 41, 18, 0]
+
+function spelledOutPrelu(context, operators) {
+  if (SPELLED_OUT.some((code, index) => operators[index]?.code !== code)) return undefined
+  const [relu, abs, sub, mul, add] = operators
+  const [input] = relu.inputs
+  const half = mul.inputs.find((tensor) => tensor !== sub.outputs[0])
+  const isIt =
+    abs.inputs[0] === input &&
+    String(sub.inputs) === String([input, abs.outputs[0]]) &&
+    mul.inputs.includes(sub.outputs[0]) &&
+    add.inputs.includes(relu.outputs[0]) &&
+    add.inputs.includes(mul.outputs[0])
+  if (!isIt || context.values.has(half)) return undefined
+  const slopes = Array.from(constant(context, half), (number) => 2 * number)
+  return { input, output: add.outputs[0], slopes }
+}
 
 function convertOperator(context, operator) {
   const [output] = operator.outputs
@@ -149,12 +182,8 @@ function padding(options) {
   return options.byte(0) === 0 ? 'SAME_UPPER' : 'VALID'
 }
 
-function prelu(context, { inputs }) {
-  const slopes = constant(context, inputs[1])
-  return context.graph.node('PRelu', [
-    value(context, inputs[0]),
-    context.graph.floats(slopes, [slopes.length, 1, 1]),
-  ])
+function parametricRelu(context, { inputs }) {
+  return prelu(context.graph, value(context, inputs[0]), [...constant(context, inputs[1])])
 }
 
 /** TFLite lists (before, after) per axis in NHWC; ONNX all befores, then all afters, in NCHW. */

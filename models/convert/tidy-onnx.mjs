@@ -1,12 +1,13 @@
 import onnxProto from 'onnx-proto'
-import { TINY } from './write-onnx.mjs'
+import { prelu } from './prelu.mjs'
+import { createGraph, TINY } from './write-onnx.mjs'
 
 const { ModelProto } = onnxProto.onnx
 const FLOAT = 1
 
 /**
- * The same network for `batch` pictures at once instead of one, with weights below 1e-30 set to zero: processors are
- * slow on subnormal numbers. What it computes is the same.
+ * The same network for `batch` pictures at once instead of one, with weights below 1e-30 set to zero (processors are slow
+ * on subnormal numbers) and PRelu as `prelu` writes it. What it computes is the same.
  */
 export function tidyOnnx(bytes, batch) {
   const model = ModelProto.decode(bytes)
@@ -17,7 +18,29 @@ export function tidyOnnx(bytes, batch) {
   const shapes = new Set(node.flatMap((it) => (it.opType === 'Reshape' ? it.input[1] : [])))
   for (const constant of initializer)
     if (shapes.has(constant.name)) constant.rawData = withBatch(constant.rawData, batch)
+  withoutPrelu(model.graph)
   return Buffer.from(ModelProto.encode(model).finish())
+}
+
+/** PRelu in the spelling of `prelu`; new names begin with `tidy-`. */
+function withoutPrelu(graph) {
+  const constants = new Map(graph.initializer.map((constant) => [constant.name, constant]))
+  const added = createGraph('tidy', 'tidy-')
+  const nodes = graph.node.flatMap((node) => {
+    if (node.opType !== 'PRelu') return [node]
+    const [input, slope] = node.input
+    const { rawData } = constants.get(slope)
+    constants.delete(slope)
+    const slopes = Array.from({ length: rawData.length / 4 }, (_, at) =>
+      rawData.readFloatLE(4 * at),
+    )
+    const result = prelu(added, input, slopes)
+    return added
+      .takeNodes()
+      .map((it) => (it.output[0] === result ? { ...it, output: node.output } : it))
+  })
+  graph.node = nodes
+  graph.initializer = [...constants.values(), ...added.constants()]
 }
 
 function withoutTiny(weights) {

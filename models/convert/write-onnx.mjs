@@ -11,13 +11,16 @@ const INTS_ATTRIBUTE = 7
 /** Below this a weight is flushed to zero: equal in float32, and processors are several times slower on subnormals. */
 export const TINY = 1e-30
 
-/** A graph under construction; names are numbered in the order of creation, so equal input gives equal bytes. */
-export function createGraph(name) {
+/**
+ * A graph under construction; names are numbered in the order of creation, so equal input gives equal bytes. `prefix` keeps
+ * them apart from others.
+ */
+export function createGraph(name, prefix = '') {
   const graph = { name, node: [], initializer: [], input: [], output: [] }
   let counter = 0
 
   function initializer(dims, dataType, rawData) {
-    const constant = `constant${counter++}`
+    const constant = `${prefix}constant${counter++}`
     graph.initializer.push({ name: constant, dims, dataType, rawData })
     return constant
   }
@@ -32,9 +35,15 @@ export function createGraph(name) {
     },
     /** Adds a node with one output and gives the output's name. */
     node(opType, input, attributes = {}) {
-      const output = `value${counter++}`
+      const output = `${prefix}value${counter++}`
       const attribute = Object.entries(attributes).map(toAttribute)
-      graph.node.push({ opType, input, output: [output], name: `${opType}${counter}`, attribute })
+      graph.node.push({
+        opType,
+        input,
+        output: [output],
+        name: `${prefix}${opType}${counter}`,
+        attribute,
+      })
       return output
     },
     floats(values, dims) {
@@ -45,6 +54,9 @@ export function createGraph(name) {
       const clean = BigInt64Array.from(values, (value) => BigInt(value))
       return initializer([clean.length], INT64, Buffer.from(clean.buffer))
     },
+    /** What was made for another graph: its nodes since the last time, and all its constants. */
+    takeNodes: () => graph.node.splice(0),
+    constants: () => graph.initializer,
     /** The finished file: IR version 7, operator set 13. */
     encode() {
       const model = {

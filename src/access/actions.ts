@@ -6,6 +6,7 @@ export const ACTIONS = {
   IMAGES_READ: 'See images of documents and faces.',
   CASES_DECIDE: 'Decide cases that wait for a reviewer.',
   POLICIES_MANAGE: 'Draft policies, try them on past sessions, and publish those of others.',
+  LABELS_WRITE: 'Say what a session turned out to be: fraud, a chargeback, or honest.',
   CREDENTIALS_ISSUE: 'Issue credentials to people who were approved.',
   PERSONAL_DATA_EXPORT: 'Take out everything that is kept about an applicant.',
   PERSONAL_DATA_ERASE: 'Erase everything that is kept about an applicant.',
@@ -31,7 +32,7 @@ export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[]
 /** Who may do what: every member has one of these roles or several. */
 export const ROLES = {
   ADMIN: ALL_ACTIONS,
-  REVIEWER: ['SESSIONS_READ', 'RESULTS_READ', 'IMAGES_READ', 'CASES_DECIDE'],
+  REVIEWER: ['SESSIONS_READ', 'RESULTS_READ', 'IMAGES_READ', 'CASES_DECIDE', 'LABELS_WRITE'],
   AUDITOR: ['SESSIONS_READ', 'RESULTS_READ', 'WEBHOOKS_READ', 'AUDIT_READ'],
   DEVELOPER: [
     'SESSIONS_READ',

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps'
+import { tellSecurity } from '../security-events'
 import type { Caller } from '../sessions/caller'
 import { isWithin } from './address-ranges'
 import { applicantOf } from './capture-links'
@@ -10,7 +11,7 @@ export type CookieTokens = { member: string | null; applicant: string | null }
 /** `authorization`: the header, whatever was sent. `address`: where the request came from. */
 export type Credentials = { authorization: unknown; cookies: CookieTokens; address: string }
 
-type World = Pick<Deps, 'apiKeys' | 'members' | 'captureLinks' | 'now'>
+type World = Pick<Deps, 'apiKeys' | 'members' | 'captureLinks' | 'now' | 'log' | 'metrics'>
 
 /** `Authorization: Capture`: what the cookie of a capture link is asked with, by the applicant's page. */
 const AS_APPLICANT = /^Capture$/i
@@ -35,16 +36,27 @@ export async function authenticate(deps: World, shown: Credentials): Promise<Cal
   if (secret === null) return null
   if (typeof authorization !== 'string') {
     const session = await memberOf(deps, secret)
-    return session && callerOfMember(session)
+    return session ? callerOfMember(session) : refused(deps, 'MEMBER')
   }
-  if (AS_APPLICANT.test(authorization)) return applicantOf(deps, secret)
+  if (AS_APPLICANT.test(authorization))
+    return (await applicantOf(deps, secret)) ?? refused(deps, 'APPLICANT')
   return holderOf(deps, secret, address)
 }
+
+function refused(deps: World, outcome: string, apiKeyId?: string): null {
+  tellSecurity(deps, 'CREDENTIALS_REFUSED', { outcome, apiKeyId })
+  return null
+}
+
+/** The id that a key begins with, whether there is such a key or not. */
+const NAMED = /^cs_(?:live|test)_([0-9a-f]{32})_/
 
 /** `Authorization: Bearer …` */
 async function holderOf(deps: World, secret: string, address: string): Promise<Caller | null> {
   const key = await deps.apiKeys.find(secret, deps.now())
-  if (key === null || !isWithin(key.allowedAddresses, address)) return null
+  const named = NAMED.exec(secret)?.[1]
+  if (key === null) return refused(deps, 'API_KEY', named && `key_${named}`)
+  if (!isWithin(key.allowedAddresses, address)) return refused(deps, 'ADDRESS', key.id)
   await deps.apiKeys.markUsed(key, deps.now())
   return { tenantId: key.tenantId, id: key.id, mode: key.mode, may: key.scopes, sessionId: null }
 }

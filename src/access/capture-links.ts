@@ -1,5 +1,6 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { tellRefusal } from '../security-events'
 import type { Caller } from '../sessions/caller'
 import { assertTakesCaptures } from '../sessions/create-capture'
 import type { SessionRef } from '../sessions/session'
@@ -7,7 +8,7 @@ import type { CaptureLink } from '../storage/capture-links'
 import { IDLE_MS } from './log-in'
 import { newToken } from './members'
 
-type World = Pick<Deps, 'captureLinks' | 'sessions' | 'settings' | 'now'>
+type World = Pick<Deps, 'captureLinks' | 'deviceKeys' | 'sessions' | 'settings' | 'now'>
 
 const SECONDS = { least: 60, most: 30 * 24 * 3600 }
 const MINUTE_MS = 60_000
@@ -38,14 +39,42 @@ export async function createCaptureLink(
   return { url: `${deps.settings.publicUrl}/capture/#${token}`, expiresAt }
 }
 
+/** Time enough to fetch a phone and point it at the code. */
+const HAND_OVER_SEC = 600
+
+/**
+ * A link with which the applicant goes on with another device of theirs: for ten minutes at most, and before a device key
+ * binds the session to the one at hand.
+ * @throws AppError as createCaptureLink, and CONFLICT when there is a device key
+ */
+export async function handOver(
+  deps: World,
+  ref: SessionRef,
+  expiresInSec: number | null,
+  actor: string,
+): Promise<{ url: string; expiresAt: Date }> {
+  if ((await deps.deviceKeys.ofSession(ref)) !== null)
+    throw new AppError('CONFLICT', BOUND, 'sessionId')
+  const seconds = Math.min(expiresInSec ?? HAND_OVER_SEC, HAND_OVER_SEC)
+  return createCaptureLink(deps, ref, seconds, actor)
+}
+
+const BOUND = 'This session is bound to a device already; go on there, or ask for a new session.'
+
 /**
  * Exchanges the token of a link, once, for that of a cookie.
  * @throws AppError NOT_FOUND for no token of ours, LINK_USED, EXPIRED, CONFLICT when the session is over
  */
-export async function openCaptureLink(
-  deps: Pick<Deps, 'captureLinks' | 'now'>,
+export function openCaptureLink(
+  deps: Pick<Deps, 'captureLinks' | 'now' | 'log' | 'metrics'>,
   token: string,
-): Promise<{ sessionId: string; cookie: string; expiresAt: Date }> {
+): Promise<OpenedLink> {
+  return open(deps, token).catch(tellRefusal(deps, {}, 'LINK_REFUSED'))
+}
+
+type OpenedLink = { sessionId: string; cookie: string; expiresAt: Date }
+
+async function open(deps: Pick<Deps, 'captureLinks' | 'now'>, token: string): Promise<OpenedLink> {
   const at = deps.now()
   const link = await deps.captureLinks.byToken(token)
   if (link === null) throw new AppError('NOT_FOUND', 'There is no such link.', 'token')

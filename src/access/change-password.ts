@@ -5,7 +5,7 @@ import { hashPassword } from '../trust/passwords'
 import { assertFit } from './fit-password'
 import { isRight, startSession } from './log-in'
 
-type World = Pick<Deps, 'members' | 'now'>
+type World = Pick<Deps, 'members' | 'now' | 'log' | 'metrics' | 'breachedPasswords'>
 
 /**
  * A member who is logged in, and knows the password there is, sets another one; every login of before ends. Who came by an
@@ -20,7 +20,7 @@ export async function changePassword(
 ): Promise<string> {
   if (!(await isRight(deps, member, current)))
     throw new AppError('INVALID', 'The password of now is wrong.', 'current')
-  assertFit(password, member.email)
+  await assertFit(deps, password, member.email)
   await deps.members.setPassword(member, await hashPassword(password), deps.now())
-  return startSession(deps, member, strong)
+  return startSession(deps, member, { way: 'PASSWORD', strong })
 }

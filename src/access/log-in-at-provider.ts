@@ -1,10 +1,11 @@
 import type { Deps, IdentityProvider, LoginChecks, ProvenPerson } from '../deps'
 import { AppError } from '../errors'
+import { tellRefusal } from '../security-events'
 import type { Member } from '../storage/members'
 import { ROLE_NAMES, type Role } from './actions'
 import { startSession } from './log-in'
 
-type World = Pick<Deps, 'members' | 'identityProvider' | 'settings' | 'now'>
+type World = Pick<Deps, 'members' | 'identityProvider' | 'settings' | 'now' | 'log' | 'metrics'>
 
 /** How the audit log names whoever gives roles to members there. */
 const PROVIDER = 'identity provider'
@@ -19,18 +20,23 @@ export function beginAtProvider(deps: World) {
  * to have been invited, which is accepted so. What the provider asked of them counts as more than a password.
  * @throws AppError NOT_FOUND, INVALID
  */
-export async function finishAtProvider(
+export function finishAtProvider(
   deps: World,
   url: URL,
   checks: LoginChecks,
 ): Promise<{ token: string }> {
+  const refused = tellRefusal(deps, { outcome: 'PROVIDER' }, 'LOGIN_REFUSED')
+  return finish(deps, url, checks).catch(refused)
+}
+
+async function finish(deps: World, url: URL, checks: LoginChecks): Promise<{ token: string }> {
   const person = await providerOf(deps).finish(url, checks)
   if (person === null) throw new AppError('INVALID', 'The login did not succeed; start it again.')
   const member = await memberWith(deps, person)
   const roles = rolesOf(person) ?? member.roles
   if (member.inviteExpiresAt) await deps.members.join(member, null, deps.now())
   await takeRoles(deps, member, roles)
-  return { token: await startSession(deps, member, true) }
+  return { token: await startSession(deps, member, { way: 'PROVIDER', strong: true }) }
 }
 
 function providerOf({ identityProvider }: World): IdentityProvider {

@@ -1,18 +1,22 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { tellSecurity } from '../security-events'
 import type { Caller } from '../sessions/caller'
 import type { Member, MemberSession } from '../storage/members'
 import { isPassword } from '../trust/passwords'
 import { actionsOf } from './actions'
 import { newToken } from './members'
 
-type World = Pick<Deps, 'members' | 'now'>
+type World = Pick<Deps, 'members' | 'now' | 'log' | 'metrics'>
 
 const MINUTE_MS = 60_000
 
 /** OWASP ASVS 5.0 §7.3: a member has to come back within half an hour, and logs in anew every twelve. */
 export const IDLE_MS = 30 * MINUTE_MS
 export const ABSOLUTE_MS = 12 * 60 * MINUTE_MS
+
+/** So long after a login the member may change what logs them in (ASVS 5.0 §7.5); later they log in once more. */
+const FRESH_MS = 10 * MINUTE_MS
 
 const MOST_FAILURES = 10
 const PAUSE_MS = 15 * MINUTE_MS
@@ -29,15 +33,31 @@ export async function logIn(
   const found = await deps.members.byEmail(email.trim().toLowerCase())
   const member = found?.disabledAt ? null : found
   if (member && (await isRight(deps, member, password)))
-    return { member, token: await startSession(deps, member, false) }
-  if (member === null) await isPassword(password, null)
+    return { member, token: await startSession(deps, member, { way: 'PASSWORD', strong: false }) }
+  if (member === null) await refuseNobody(deps, password, found)
   throw new AppError('INVALID', 'The address or the password is wrong.')
+}
+
+/** As much work as for somebody. `found`: a member who is disabled. */
+async function refuseNobody(deps: World, password: string, found: Member | null): Promise<void> {
+  await isPassword(password, null)
+  tellSecurity(deps, 'LOGIN_REFUSED', { ...idsOf(found), outcome: 'PASSWORD' })
+}
+
+function idsOf(member: Member | null) {
+  return { tenantId: member?.tenantId, memberId: member?.id }
 }
 
 /** Whether it is the member's password; a wrong one is counted. @throws AppError TOO_MANY_ATTEMPTS */
 export async function isRight(deps: World, member: Member, password: string): Promise<boolean> {
   const right = await isPassword(password.slice(0, 1000), member.passwordHash)
   const at = deps.now()
+  const isPaused = member.pausedUntil !== null && member.pausedUntil > at
+  if (isPaused || !right)
+    tellSecurity(deps, 'LOGIN_REFUSED', {
+      ...idsOf(member),
+      outcome: isPaused ? 'PAUSED' : 'PASSWORD',
+    })
   assertNotPaused(member, at)
   const until = new Date(at.getTime() + PAUSE_MS)
   if (!right) await deps.members.countFailure(member, { most: MOST_FAILURES, until, at })
@@ -55,17 +75,27 @@ function assertNotPaused({ pausedUntil }: Member, now: Date): void {
   )
 }
 
-/** `strong`: with more than a password. @returns the token of a new session: every login has its own */
-export async function startSession(deps: World, member: Member, strong: boolean): Promise<string> {
+/** How somebody logged in, as the audit log has it; `strong`: with more than a password. */
+export type Entry = { way: 'PASSWORD' | 'INVITATION' | 'PASSKEY' | 'PROVIDER'; strong: boolean }
+
+/** @returns the token of a new session: every login has its own */
+export async function startSession(
+  deps: Pick<Deps, 'members' | 'now'>,
+  member: Member,
+  entry: Entry,
+): Promise<string> {
   const at = deps.now()
   const token = newToken()
   const expiresAt = new Date(at.getTime() + ABSOLUTE_MS)
-  await deps.members.startSession(member, { token, strong, at, expiresAt })
+  await deps.members.startSession(member, { token, ...entry, at, expiresAt })
   return token
 }
 
 /** Who is logged in with this token; null when the session ended, idled too long or is too old. */
-export async function memberOf(deps: World, token: string): Promise<MemberSession | null> {
+export async function memberOf(
+  deps: Pick<Deps, 'members' | 'now'>,
+  token: string,
+): Promise<MemberSession | null> {
   const session = await deps.members.session(token)
   if (session === null || session.member.disabledAt) return null
   const now = deps.now()
@@ -75,7 +105,12 @@ export async function memberOf(deps: World, token: string): Promise<MemberSessio
   return session
 }
 
-export async function logOut(deps: World, token: string): Promise<void> {
+/** Whether the member has shown who they are just now. */
+export function isFresh({ createdAt }: MemberSession, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() <= FRESH_MS
+}
+
+export async function logOut(deps: Pick<Deps, 'members' | 'now'>, token: string): Promise<void> {
   const session = await deps.members.session(token)
   if (session) await deps.members.endSession(session, deps.now())
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { tellSecurity } from '../security-events'
 import type { Caller } from '../sessions/caller'
 import type { Member } from '../storage/members'
 import { hashPassword } from '../trust/passwords'
@@ -59,14 +60,17 @@ export async function inviteAgain(
  * @throws AppError INVALID, NOT_FOUND for an invitation that is used, too old or none
  */
 export async function acceptInvitation(
-  deps: World,
+  deps: World & Pick<Deps, 'log' | 'metrics' | 'breachedPasswords'>,
   { token, password }: { token: string; password: string },
 ): Promise<Member> {
   const member = await deps.members.byInvitation(token)
   const isOver = !member?.inviteExpiresAt || member.inviteExpiresAt <= deps.now()
-  if (!member || isOver || member.disabledAt)
+  if (!member || isOver || member.disabledAt) {
+    const ids = { tenantId: member?.tenantId, memberId: member?.id }
+    tellSecurity(deps, 'LOGIN_REFUSED', { ...ids, outcome: 'INVITATION' })
     throw new AppError('NOT_FOUND', 'This invitation is used or too old; ask for another.', 'token')
-  assertFit(password, member.email)
+  }
+  await assertFit(deps, password, member.email)
   await deps.members.join(member, await hashPassword(password), deps.now())
   return member
 }

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { tellRefusal } from '../security-events'
 import type { Member, MemberSession } from '../storage/members'
 import type { Passkey } from '../storage/passkeys'
 import {
@@ -15,7 +16,7 @@ import {
 import { needsPasskey, startSession } from './log-in'
 import { newToken } from './members'
 
-type World = Pick<Deps, 'members' | 'passkeys' | 'settings' | 'now'>
+type World = Pick<Deps, 'members' | 'passkeys' | 'settings' | 'now' | 'log' | 'metrics'>
 
 const GOOD_FOR_MS = 5 * 60_000
 const MOST_PASSKEYS = 20
@@ -66,7 +67,7 @@ async function assertMayRegister(deps: World, session: MemberSession): Promise<P
 
 async function renewed(deps: World, session: MemberSession): Promise<string> {
   await deps.members.endSession(session, deps.now())
-  return startSession(deps, session.member, true)
+  return startSession(deps, session.member, { way: 'PASSKEY', strong: true })
 }
 
 /** What a browser is given to log in; `session`: of who gave a password already, so that one of theirs is asked for. */
@@ -80,7 +81,17 @@ export async function offerLogin(deps: World, session: MemberSession | null) {
  * member's.
  * @throws AppError INVALID, whatever was wrong
  */
-export async function logInWithPasskey(
+export function logInWithPasskey(
+  deps: World,
+  session: MemberSession | null,
+  response: Assertion,
+): Promise<{ token: string }> {
+  const ids = { tenantId: session?.member.tenantId, memberId: session?.member.id }
+  const refused = tellRefusal(deps, { ...ids, outcome: 'PASSKEY' }, 'LOGIN_REFUSED')
+  return enter(deps, session, response).catch(refused)
+}
+
+async function enter(
   deps: World,
   session: MemberSession | null,
   response: Assertion,
@@ -94,7 +105,7 @@ export async function logInWithPasskey(
   const member = await deps.members.get(passkey.tenantId, passkey.memberId)
   if (member.disabledAt) throw new AppError('INVALID', UNPROVEN)
   if (session) await deps.members.endSession(session, deps.now())
-  return { token: await startSession(deps, member, true) }
+  return { token: await startSession(deps, member, { way: 'PASSKEY', strong: true }) }
 }
 
 /** The member whom the authenticator names, and who gave the password, if anybody did, is the one that registered it. */

@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = {
   CAPTURE_LINK_OPENED:
     'The link of a session was opened: whoever did is its applicant from now on.',
   DOCUMENT_READING_OPENED: 'Somebody saw what was read from the document of a session.',
+  DOCUMENT_FIELDS_REVEALED:
+    'A reviewer saw values read from the document of a session: of which fields.',
   IMAGE_VIEWED: 'Somebody saw an image of a session.',
   IMAGE_REFUSED: 'Somebody asked for an image of a session without having its case in hand.',
   IMAGES_REMOVED: 'The images of a session were removed: their time was over.',
@@ -28,6 +30,8 @@ export const AUDIT_ACTIONS = {
   POLICY_CHANGED: 'The draft of a policy was changed: its number and hash.',
   POLICY_PUBLISHED: 'A policy was put in force, and the one before out of it: its number and hash.',
   POLICY_RETIRED: 'The draft of a policy was given up: its number and hash.',
+  RISK_DETAILS_RECORDED: 'What is known of an applicant was given, to be compared: which groups.',
+  LABEL_CREATED: 'It was told what a session turned out to be: the label.',
   API_KEY_CREATED: 'An API key was made: its mode and scopes.',
   API_KEY_ROTATED: 'An API key got a successor.',
   API_KEY_REVOKED: 'An API key was ended.',
@@ -41,7 +45,8 @@ export const AUDIT_ACTIONS = {
   MEMBER_JOINED: 'A member accepted the invitation.',
   MEMBER_CHANGED: 'A member got other roles, or was disabled or enabled.',
   MEMBER_PASSWORD_CHANGED: 'A member set another password.',
-  MEMBER_LOGGED_IN: 'A member logged in.',
+  MEMBER_LOGGED_IN: 'A member logged in: how, and whether with more than a password.',
+  MEMBER_LOGINS_ENDED: 'A member ended logins of their own: which.',
   MEMBER_PAUSED: 'A member cannot log in for a while: too many wrong passwords.',
   PASSKEY_REGISTERED: 'A member registered a passkey: which.',
   PASSKEY_REMOVED: 'A passkey of a member was removed: which.',
@@ -50,6 +55,8 @@ export const AUDIT_ACTIONS = {
   TENANT_KEY_ROTATED: 'The organisation got a new encryption key: its version.',
   TENANT_KEY_REWRAPPED: 'A key of the organisation was wrapped with the root key as it is now.',
   JOB_REPLAYED: 'A failed job was run again.',
+  AUDIT_BREAK_DECLARED:
+    'The log broke as a backup was restored: after which row, and which checkpoints tell of what is lost.',
   AUDIT_EXPORTED: 'The audit log was taken out.',
 } as const
 

@@ -1,8 +1,8 @@
 import type { CheckResult, Reason } from '../decision/check-result'
 import type { ReasonCode } from '../decision/reasons'
 import type { Deps, Face } from '../deps'
-import type { RgbImage } from '../vision/geometry'
-import { quadOfBox } from '../vision/quads'
+import type { Box, Quad, RgbImage } from '../vision/geometry'
+import { quadOfBox, scaleQuad } from '../vision/quads'
 import {
   borderCue,
   fuseLiveness,
@@ -12,6 +12,7 @@ import {
   type RecaptureCueName,
   raisedInMost,
 } from '../vision/recapture-cues'
+import { shrink } from '../vision/shrink'
 import type { Selfie } from './find-selfie'
 
 /** What one picture shows: the network's probability that the face is live, and the traces of paper and screens. */
@@ -48,7 +49,7 @@ export async function checkLiveness(
   return { check, score, reasons: [...traces, { code: 'LIVENESS_LOW', evidence: low }] }
 }
 
-/** `edges`: whether the edges of a sheet or screen are looked for, which takes longest; once is enough. */
+/** `edges`: whether the edges of a sheet or screen are looked for; once is enough. */
 export async function passiveLiveness(
   { faces, documents }: Pick<Deps, 'faces' | 'documents'>,
   image: RgbImage,
@@ -57,11 +58,25 @@ export async function passiveLiveness(
 ): Promise<PassiveLiveness> {
   const moire = moireCue(image, face.box)
   const cues = [...(moire ? [moire] : []), gamutCue(image, face.box)]
-  if (edges) {
-    const outline = await documents.findOutline(image, { faceBox: quadOfBox(face.box) })
-    cues.push(borderCue(outline.kind === 'FOUND' ? outline.quad : null, face.box))
-  }
+  if (edges) cues.push(borderCue(await sheetAround(documents, image, face.box), face.box))
   return { network: await faces.liveness(image, face), cues }
+}
+
+/** A picture is halved until its longer side would be shorter: what a face is printed or shown on is large in it. */
+const COARSE_PX = 320
+
+/** The four edges of a card's shape around a face, in pixels of the image. */
+async function sheetAround(
+  documents: Pick<Deps['documents'], 'findOutline'>,
+  image: RgbImage,
+  face: Box,
+): Promise<Quad | null> {
+  const { width, height } = image
+  const factor = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(width, height) / COARSE_PX)))
+  const coarse = factor === 1 ? image : shrink(image, { x: 0, y: 0, width, height }, factor)
+  const faceBox = scaleQuad(quadOfBox(face), 1 / factor)
+  const outline = await documents.findOutline(coarse, { faceBox })
+  return outline.kind === 'FOUND' ? scaleQuad(outline.quad, factor) : null
 }
 
 function reasonOf({ name, value, limit, unit, box }: RecaptureCue, captureId: string): Reason {

@@ -6,16 +6,24 @@ import type { RgbImage } from '../vision/geometry'
 import type { ChallengeFrames, MeasuredChallenge, StepFrames } from './measure-challenge'
 
 /** A picture of the applicant: the main face and every other one, the larger and more central first. */
-export type Selfie = { captureId: string; image: RgbImage; face: Face | null; others: Face[] }
+export type Selfie = {
+  captureId: string
+  /** Of a liveness step: which, from 0. */
+  frame: number
+  image: RgbImage
+  face: Face | null
+  others: Face[]
+}
 
 /** The selfie that was sent. */
 export async function findSelfie(
   { faces }: Pick<Deps, 'faces'>,
   captureId: string,
   image: RgbImage,
+  frame = 0,
 ): Promise<Selfie> {
   const [face = null, ...others] = await faces.find(image)
-  return { captureId, image, face, others }
+  return { captureId, frame, image, face, others }
 }
 
 /** So many frames of each movement are looked at; a challenge has three or five movements. */
@@ -36,7 +44,8 @@ export async function findLiveSelfies(
     if (measured.challenge.steps[at]?.kind === 'COLOURS') continue
     for (const index of straightest(frames)) {
       const bytes = steps[at]?.frames[index]?.bytes
-      if (bytes) selfies.push(await findSelfie(deps, captureId, await deps.images.decode(bytes)))
+      if (!bytes) continue
+      selfies.push(await findSelfie(deps, captureId, await deps.images.decode(bytes), index))
     }
   }
   const best = selfies[bestFrame(selfies.map(qualityOf)) ?? -1]
@@ -52,7 +61,7 @@ async function faceless({ images }: Pick<Deps, 'images'>, [step]: StepFrames[]):
   const [first] = step?.frames ?? []
   if (!step || !first) throw new Error('A challenge that was answered has frames.')
   const image = await images.decode(first.bytes)
-  return { captureId: step.captureId, image, face: null, others: [] }
+  return { captureId: step.captureId, frame: 0, image, face: null, others: [] }
 }
 
 /** Places of the frames that look most straight into the camera, the best first; of equal ones the earlier. */

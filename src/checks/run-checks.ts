@@ -8,6 +8,7 @@ import { type Origin, originOf } from '../documents/origin'
 import type { ReadingData } from '../documents/reading'
 import type { Mode } from '../sessions/session'
 import { crop } from '../vision/crop'
+import type { FaceTemplate } from '../vision/face-template'
 import type { Quad, RgbImage } from '../vision/geometry'
 import { quadOfBox } from '../vision/quads'
 import { checkActiveLiveness } from './check-active-liveness'
@@ -15,6 +16,7 @@ import { type ChipCapture, checkChip, matchChipPortrait, readChipCapture } from 
 import { checkDocument } from './check-document'
 import { checkLiveness } from './check-liveness'
 import { qualityOf } from './check-quality'
+import { checkRisk } from './check-risk'
 import { checkSelfie } from './check-selfie'
 import type { DocumentFacts } from './document-facts'
 import { documentFindings } from './document-findings'
@@ -22,6 +24,7 @@ import { checkPortrait, findPortrait, type Portrait } from './find-portrait'
 import { findLiveSelfies, findSelfie, type Selfie } from './find-selfie'
 import { matchFaces } from './match-faces'
 import { type ChallengeFrames, type MeasuredChallenge, measureChallenge } from './measure-challenge'
+import { placeFaces } from './place-faces'
 import { readSide } from './read-side'
 import { type Stopwatch, stopwatch, type Timing } from './stopwatch'
 
@@ -35,6 +38,8 @@ export type CheckInput = {
   back: Picture | null
   applicant: Applicant
   chip?: ChipCapture
+  /** Whether the face is wanted as it is compared, to be looked for among others. */
+  wantsFace?: boolean
 }
 
 /** How the applicant's face came: one selfie, or the frames of a liveness challenge, which then stand for it. */
@@ -48,6 +53,8 @@ export type Findings = {
   reading: ReadingData
   origin: Origin
   portrait: { box: Quad; jpeg: Uint8Array } | null
+  /** The applicant's, where it was wanted and there is one. */
+  face?: FaceTemplate
   /** Wall-clock milliseconds per step; steps of document and selfie overlap. */
   timings: Timing[]
 }
@@ -68,7 +75,8 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
   ])
   const quality = await watch.time('measureQuality', () => qualityOf(facts.front, portrait.face))
   const cut = await cutOut(deps, page, portrait)
-  const reading = documentFindings(facts, quality, cut?.box ?? null)
+  const read = documentFindings(facts, quality, cut?.box ?? null)
+  const reading = { ...read, faces: placeFaces(portrait, selfies[0]) }
   const origin = originOf(reading, input.declaredType)
   const policy = policyFor(deps.policy, origin)
   const measured = [
@@ -77,12 +85,14 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
     ...(await compareFaces({ ...deps, policy }, watch, { page, portrait, facts, selfies })),
     checkActiveLiveness(challenge),
     checkChip(facts.chip),
+    checkRisk(null), // needs other sessions: assess-risk.ts
   ]
   const results = measured.map((result) => ({
     ...result,
     durationMs: durationOf(result.check, watch),
   }))
-  return { results, reading, origin, portrait: cut, timings: watch.timings }
+  const face = input.wantsFace ? await faceOf(deps, selfies[0]) : null
+  return { results, reading, origin, portrait: cut, ...(face && { face }), timings: watch.timings }
 }
 
 type Seen = { page: RgbImage; portrait: Portrait; facts: DocumentFacts } & Pick<Looks, 'selfies'>
@@ -103,6 +113,10 @@ async function compareFaces(
   const selfie = await watch.time('measureSelfie', () => checkSelfie(best, matched))
   const liveness = await watch.time('passiveLiveness', () => checkLiveness(deps, selfies))
   return [selfie, match, liveness]
+}
+
+async function faceOf({ faces }: CheckDeps, { image, face }: Selfie): Promise<FaceTemplate | null> {
+  return face && faces.embed(image, face)
 }
 
 async function readDocument(deps: CheckDeps, watch: Stopwatch, input: CheckInput, page: RgbImage) {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import type { JSONWebKeySet } from 'jose'
+import { declareBreak } from '../audit/declare-break'
 import { exportAuditLog } from '../audit/export-log'
 import { readAuditLog } from '../audit/read-log'
 import type { Config } from '../config'
@@ -38,6 +39,18 @@ export function register(program: Command): void {
     )
     .option('--json', 'one JSON object')
     .action(verify)
+  audit
+    .command('declare-break')
+    .description(
+      'After a backup was restored: take down in the log itself that rows are lost, and which checkpoints tell of them. From then on verify takes those as known, and says so.',
+    )
+    .requiredOption(
+      '--after <row>',
+      'up to which row the log is what was signed, as verify says',
+      Number,
+    )
+    .option('--organization <id>', 'whose; needed when there are several organisations')
+    .action(declare)
   audit
     .command('export')
     .description('Write the audit log of an organisation as lines of JSON; this is noted in it.')
@@ -92,12 +105,29 @@ async function verifyWithProgress(log: AuditLog, keys: JSONWebKeySet): Promise<A
   }
 }
 
-function tell({ tenantId, rows, checkpoints, proven, defects }: AuditReport): void {
+function tell({ tenantId, rows, checkpoints, proven, breaks, defects }: AuditReport): void {
+  for (const { seq, at, after, checkpoints: lost } of breaks)
+    print(
+      `${tenantId}  row ${seq} declares a break after row ${after}, at ${at}: ${lost} checkpoints tell of rows that are lost`,
+    )
   for (const { kind, seq } of defects) print(`${tenantId}  row ${seq} ${AUDIT_DEFECTS[kind]}`)
-  const verdict = defects.length === 0 ? 'whole' : 'NOT WHOLE'
+  const whole = breaks.length === 0 ? 'whole' : 'whole but for what was declared'
+  const verdict = defects.length === 0 ? whole : 'NOT WHOLE'
   print(
     `${tenantId}  ${verdict}: ${rows} rows in order, ${proven} of them signed for, ${checkpoints} checkpoints`,
   )
+}
+
+type Break = { organization?: string; after: number }
+
+function declare({ organization, after }: Break): Promise<void> {
+  return withDatabase(async (db, config) => {
+    const tenantId = await chooseOrganization(db, organization)
+    const signer = signingKeyStore(db, openRootKey(config))
+    const deps = { ...worldOf(db, config), signer, now: () => new Date() }
+    const lost = await declareBreak(deps, { tenantId, actor: COMMAND_LINE, after })
+    print(`${tenantId}  a break after row ${after} is declared; ${lost} checkpoints tell of it`)
+  })
 }
 
 function exportLog({ organization }: Options): Promise<void> {

@@ -22,12 +22,12 @@ export type DemoCase = {
 }
 
 /** Part of a photograph, and by how many degrees (clockwise as seen) the camera is turned, so that a head is upright. */
-type Crop = Box & { sample: number; turn?: number }
+export type Crop = Box & { sample: number; turn?: number }
 
 // Photographs of @vladmandic/face-api (MIT, a development dependency): the first two show the same woman.
 export const PORTRAIT: Crop = { sample: 3, x: 980, y: 110, width: 400, height: 500 }
-const SELFIE: Crop = { sample: 1, x: 1310, y: 130, width: 500, height: 500, turn: 30 }
-const STRANGER: Crop = { sample: 6, x: 1390, y: 130, width: 480, height: 480 }
+export const SELFIE: Crop = { sample: 1, x: 1310, y: 130, width: 500, height: 500, turn: 30 }
+export const STRANGER: Crop = { sample: 6, x: 1390, y: 130, width: 480, height: 480 }
 
 const SEED = 7
 

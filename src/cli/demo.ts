@@ -8,6 +8,7 @@ import { listen } from '../serve-api'
 import { CliError } from './cli-error'
 import { type DemoCase, demoCases } from './demo-cases'
 import { createDemoClient, type DemoClient } from './demo-client'
+import { fillQueue, inviteDemoMembers } from './demo-queue'
 import { type CaseResult, describeCase, meets } from './demo-report'
 import { memoryMb } from './memory'
 import { print, printJson } from './print'
@@ -29,6 +30,8 @@ export function register(program: Command): void {
 
 async function demo({ json, serve }: Options): Promise<void> {
   const say = json ? () => undefined : print
+  if (serve && loadConfig().production)
+    throw new CliError('demo --serve prints a way in, so it does not run with NODE_ENV=production.')
   const started = performance.now()
   const seconds = () => (performance.now() - started) / 1000
   say('Starting PostgreSQL, the API and the workers …')
@@ -50,7 +53,10 @@ async function demo({ json, serve }: Options): Promise<void> {
     if (json) printJson({ ...report, cases: results.map(forMachines) })
     else say(closing(all, report, serve ?? false))
     const wrong = results.filter(({ demoCase, session }) => !meets(demoCase, session))
-    if (serve) await untilStopped()
+    if (serve) {
+      await openConsole(all, client, say)
+      await untilStopped()
+    }
     if (wrong.length > 0)
       throw new CliError(
         `The demo did not come out as expected: ${wrong.map(({ demoCase }) => demoCase.name).join(', ')}`,
@@ -58,6 +64,19 @@ async function demo({ json, serve }: Options): Promise<void> {
   } finally {
     await all.close()
   }
+}
+
+/** Fills the reviewers' queue, and says how to get in. */
+async function openConsole(
+  { deps, url }: AllInOne,
+  client: DemoClient,
+  say: (text: string) => void,
+): Promise<void> {
+  say('\nA dozen more applicants, for the queue of the reviewers:')
+  await fillQueue(client, new Date(), say)
+  const members = await inviteDemoMembers(deps)
+  const lines = members.map(({ email, password, roles }) => `  ${email}  ${password}  (${roles})`)
+  say(['', `The console: ${url}/console/`, ...lines, 'Stop with Ctrl+C.'].join('\n'))
 }
 
 /** A database of its own, fresh each time, and a free port when the usual one is taken. */
@@ -131,7 +150,7 @@ function closing(
 ): string {
   const memory = megabytes === null ? '' : `, ${megabytes} MB of memory for the whole stack`
   const next = serve
-    ? `Explore it: ${url} (header {"authorization": "Bearer <the key above>"}). Stop with Ctrl+C.`
+    ? `Explore it: ${url} (header {"authorization": "Bearer <the key above>"}).`
     : `Next: npm run demo -- --serve leaves it open at ${url} (a GraphQL explorer); npm start begins for real; README has a tour in curl.`
   return `Policy ${deps.policy.version}. Three cases in ${totalSeconds.toFixed(1)} s${memory}.\n${next}`
 }

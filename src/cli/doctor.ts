@@ -13,6 +13,7 @@ import { newKey } from '../trust/envelope'
 import { queueSettings } from '../wire'
 import { examineChips } from './examine-chips'
 import { examineFaces } from './examine-faces'
+import { examineWatchlists } from './examine-watchlists'
 import { print, printJson } from './print'
 
 export type Finding = {
@@ -43,7 +44,7 @@ const isWell = (findings: Finding[]) => findings.every(({ state }) => state !== 
 
 function line({ part, state, says, advice }: Finding): string {
   const mark = { ok: '✓', warning: '!', broken: '✗' }[state]
-  return `${mark} ${part.padEnd(9)} ${says}${advice ? `\n    → ${advice}` : ''}`
+  return `${mark} ${part.padEnd(10)} ${says}${advice ? `\n    → ${advice}` : ''}`
 }
 
 async function examineAll(): Promise<Finding[]> {
@@ -108,6 +109,11 @@ const EXAMINATIONS: [string, Examination, string][] = [
     'chips',
     examineChips,
     'Get the newest master list; see docs/chip.md. Until then, sessions with a chip go to a person.',
+  ],
+  [
+    'watchlists',
+    examineWatchlists,
+    'Get the published file anew, whole. Until then, sessions of organisations that search watchlists go to a person.',
   ],
   ['fonts', fonts, 'Restore assets/fonts from the repository.'],
 ]

@@ -26,9 +26,11 @@ import * as processes from './processes'
 import * as readChip from './read-chip'
 import * as readDocument from './read-document'
 import * as replay from './replay'
+import * as simulate from './simulate'
 import * as specimen from './specimen'
 import * as start from './start'
 import * as trainFaces from './train-faces'
+import * as trainRisk from './train-risk'
 import * as verify from './verify'
 import * as webhook from './webhook'
 
@@ -63,6 +65,8 @@ const COMMANDS: { register: Register }[] = [
   evaluateLiveness,
   card,
   trainFaces,
+  trainRisk,
+  simulate,
 ]
 
 /** A reader of our output that has seen enough, such as `head`, is no error. */

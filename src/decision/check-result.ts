@@ -21,6 +21,7 @@ export const CHECK_NAMES = [
   'PASSIVE_LIVENESS',
   'ACTIVE_LIVENESS',
   'CHIP_AUTHENTIC',
+  'RISK',
 ] as const
 export type CheckName = (typeof CHECK_NAMES)[number]
 

@@ -15,8 +15,8 @@ export type Consequence = Exclude<Verdict, 'APPROVE'>
  */
 export type Bar = { pass: number; warn?: number; otherwise: Consequence; optional?: true }
 
-/** Checks with a bar of their own; that of FACE_MATCH follows from the false match rate. */
-export type BarName = Exclude<CheckName, 'FACE_MATCH'>
+/** Checks whose bar may be set: that of FACE_MATCH follows from the false match rate, that of RISK is its model's. */
+export type BarName = Exclude<CheckName, 'FACE_MATCH' | 'RISK'>
 
 /** What of a bar is set anew; what is left out stays. `warn: null`: nothing only warns; `optional: false`: it has to be there. */
 export type BarChange = {
@@ -103,5 +103,12 @@ export const DEFAULT_POLICY: Policy = {
 export function barOf(policy: Policy, check: CheckName): Bar {
   if (check === 'FACE_MATCH')
     return { pass: -Math.log10(policy.targetFalseMatchRate), otherwise: 'REFER' }
+  if (check === 'RISK') return RISK_BAR
   return policy.bars[check]
 }
+
+/**
+ * RISK scores 1 less the risk, of which 0.5 is the bar of its model. In no policy does it reject anybody: what other people's
+ * sessions say of a person is for a person to judge (GDPR article 22). Off until an organisation turns it on.
+ */
+const RISK_BAR: Bar = { pass: 0.5, otherwise: 'REFER', optional: true }

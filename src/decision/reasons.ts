@@ -1,4 +1,5 @@
 import { LIVENESS_REASONS } from './liveness-reasons'
+import { RISK_REASONS } from './risk-reasons'
 import { SELFIE_REASONS } from './selfie-reasons'
 
 /** Whose turn a reason makes it: the capture can be repeated, the rest is about the thing itself. */
@@ -158,6 +159,7 @@ export const REASONS = {
     user: 'We could not finish this automatically. We will look at it by hand, or tell you what to do.',
     internal: 'A rule of your policy holds.',
   },
+  ...RISK_REASONS,
   SANDBOX_OUTCOME: {
     fault: 'SYSTEM',
     user: 'This is a test: the result was fixed beforehand.',

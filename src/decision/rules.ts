@@ -29,8 +29,13 @@ export function applyRules(
 ): { verdict: Consequence; reason: Reason }[] {
   if (rules.length === 0) return []
   const facts = factsOf(checks, origin)
+  // Other people's sessions reject nobody (policy.ts): a rule that rejects knows nothing of RISK.
+  const withoutRisk = factsOf(
+    checks.filter(({ check }) => check !== 'RISK'),
+    origin,
+  )
   return rules.flatMap(({ name, outcome, text, holds }) => {
-    const met = holds(facts)
+    const met = holds(outcome === 'REJECT' ? withoutRisk : facts)
     if (met === false) return []
     const evidence = { field: name, text, ...(met === null && { measured: 'cannot be told' }) }
     const reason: Reason = { code: 'POLICY_RULE', evidence }

@@ -1,4 +1,4 @@
-import type { Quad } from '../vision/geometry'
+import type { Point, Quad } from '../vision/geometry'
 
 export type MrzFormat = 'TD1' | 'TD2' | 'TD3' | 'MRV_A' | 'MRV_B' | 'FRENCH_ID'
 
@@ -109,4 +109,18 @@ export type ReadingData = {
   quality: QualityFinding[]
   outline: Quad
   portraitBox: Quad | null
+  /** Of the faces that were compared; readings of before these were kept have none. */
+  faces?: FacePlaces
+}
+
+/** The eyes of a face, the one further to the left in the image first. */
+export type Eyes = [Point, Point]
+
+/**
+ * Where the eyes of the two faces are, to show them side by side. `portrait`: in pixels of the image that was cut out. `selfie`: in
+ * pixels of that capture's image, of a liveness step of this frame (from 0).
+ */
+export type FacePlaces = {
+  portrait: Eyes | null
+  selfie: { captureId: string; frame: number; eyes: Eyes } | null
 }

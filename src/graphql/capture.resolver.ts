@@ -1,10 +1,10 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql'
 import { AppError } from '../errors'
 import { sessionOf } from '../sessions/caller'
 import { captureChip } from '../sessions/capture-chip'
 import { completeCapture } from '../sessions/complete-capture'
 import { createCapture } from '../sessions/create-capture'
-import type { CaptureKind } from '../sessions/session'
+import type { Capture, CaptureKind } from '../sessions/session'
 import {
   CaptureChipInput,
   CaptureChipPayload,
@@ -19,6 +19,14 @@ import { asPayload } from './user-errors'
 
 @Resolver(() => CaptureType)
 export class CaptureResolver {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'How many frames a liveness step was announced with; null for anything else.',
+  })
+  frameCount(@Root() { burst }: Capture): number | null {
+    return burst?.frames.length ?? null
+  }
+
   @Mutation(() => CaptureUploadCreatePayload, {
     description: 'Announces an image; the answer has the address to PUT it to.',
   })

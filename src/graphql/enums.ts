@@ -120,6 +120,7 @@ export const CheckName = enumOf<(typeof CHECK_NAMES)[number]>(
       'The selfie looks live and not like a photo of a photo or screen: one weak signal.',
     ACTIVE_LIVENESS:
       'One living person did what the liveness challenge asked for. SKIPPED when there was none. The face is then compared from its frames, not from a selfie.',
+    RISK: 'What other sessions and watchlists say; off until it is turned on, and never rejects.',
     CHIP_AUTHENTIC:
       'A trusted state signed the data of the chip (Passive Authentication, ICAO 9303-11). It does not show that the data came from the original chip: a copy of the chip passes as well, for Active and Chip Authentication are not done. When passed, the selfie is compared with the portrait on the chip. SKIPPED without a chip, and with the reason CHIP_UNVERIFIED without a master list.',
   },

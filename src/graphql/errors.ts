@@ -1,8 +1,11 @@
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ArgumentValidationError } from 'type-graphql'
+import type { Deps } from '../deps'
 import { AppError } from '../errors'
-import type { Logger } from '../log'
+import { tellSecurity } from '../security-events'
+
+type Witness = Pick<Deps, 'log' | 'metrics'>
 
 /** Codes of errors that are the caller's, and whose messages hold nothing of ours. */
 const TELLABLE = new Set([
@@ -18,7 +21,7 @@ const TELLABLE = new Set([
 ])
 
 /** What a caller may see of an error: its own mistakes in full, ours only as INTERNAL_SERVER_ERROR; ours are logged. */
-export function formatError(log: Logger) {
+export function formatError(deps: Witness) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error)
     const place = {
@@ -27,20 +30,18 @@ export function formatError(log: Logger) {
     }
     if (original instanceof AppError)
       return { message: original.message, ...place, extensions: { code: original.code } }
-    if (original instanceof ArgumentValidationError)
-      return {
-        message: validationMessage(original),
-        ...place,
-        extensions: { code: 'BAD_USER_INPUT' },
-      }
+    if (original instanceof ArgumentValidationError) {
+      tellOfDocument(deps, 'BAD_USER_INPUT')
+      const message = validationMessage(original)
+      return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } }
+    }
     const code = String(formatted.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR')
-    if (TELLABLE.has(code) || isLimit(original))
-      return {
-        message: withoutValues(formatted.message),
-        ...place,
-        extensions: extensionsOf(formatted, code),
-      }
-    log.error({ error: original }, 'a resolver failed')
+    if (TELLABLE.has(code) || isLimit(original)) {
+      const extensions = extensionsOf(formatted, code)
+      tellOfDocument(deps, extensions.code)
+      return { message: withoutValues(formatted.message), ...place, extensions }
+    }
+    deps.log.error({ error: original }, 'a resolver failed')
     return {
       message:
         'Something went wrong on our side. Try again; if it stays, tell us the x-request-id.',
@@ -65,6 +66,12 @@ function isLimit(error: unknown): boolean {
   return (
     error instanceof GraphQLError && error.path === undefined && error.originalError === undefined
   )
+}
+
+/** What was refused before anything ran: perhaps a mistake, perhaps somebody who looks for what there is. */
+function tellOfDocument(deps: Witness, code: string): void {
+  if (code === 'BAD_USER_INPUT') tellSecurity(deps, 'INPUT_REFUSED', { code })
+  if (code.startsWith('GRAPHQL_')) tellSecurity(deps, 'QUERY_REFUSED', { code })
 }
 
 function extensionsOf({ extensions }: GraphQLFormattedError, code: string) {

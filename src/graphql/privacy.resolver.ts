@@ -24,16 +24,23 @@ export class PrivacyResolver {
 
   @Mutation(() => OrganizationUpdatePayload, {
     description:
-      'Sets what holds for the whole organisation: consent, retention, passkeys, review.',
+      'Sets what holds for the whole organisation: consent, retention, passkeys, review, branding.',
   })
   async organizationUpdate(
     @Arg('input', () => OrganizationUpdateInput, { description: 'What to set.' })
-    { imageRetentionDays, retentionDays, ...always }: OrganizationUpdateInput,
+    {
+      imageRetentionDays,
+      retentionDays,
+      brandColour,
+      brandLogo,
+      ...always
+    }: OrganizationUpdateInput,
     @Ctx() context: Context,
   ) {
     const { tenantId, id: actor } = callerOf(context, 'SETTINGS_MANAGE')
     const { organizations, now } = context.deps
-    const change = { ...definite({ imageRetentionDays, retentionDays }), ...given(always) }
+    const nullable = { imageRetentionDays, retentionDays, brandColour, brandLogo }
+    const change = { ...definite(nullable), ...given(always) }
     return asPayload(() => organizations.change(tenantId, change, { actor, at: now() }))
   }
 

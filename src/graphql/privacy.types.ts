@@ -12,6 +12,16 @@ const HUNDRED_YEARS = 36_525
 const PASSKEY_REQUIRED =
   'Whether members need a passkey: beside the password, or in its place. Who has none is told to register one first.'
 
+const BRAND_COLOUR =
+  'The colour of buttons on the applicant’s page, as #rrggbb; null: ours. The page darkens or lightens it until it can be read.'
+
+const BRAND_LOGO =
+  'The logo on the applicant’s page: a PNG, JPEG or WebP image as a data: address, at most 40 000 characters (30 kB); null: the name.'
+
+/** The first bytes of the three, in base64: no other kind of image, whatever it says it is. */
+const LOGO =
+  /^data:image\/(png;base64,iVBORw0KGgo|jpeg;base64,\/9j\/|webp;base64,UklGR)[A-Za-z0-9+/]*={0,2}$/
+
 @ObjectType('Organization', { description: 'Whose sessions these are, and what it has set.' })
 export class OrganizationType {
   @Field(() => ID, { description: 'Its id.' })
@@ -38,6 +48,11 @@ export class OrganizationType {
   })
   retentionDays!: number | null
 
+  @Field(() => Int, {
+    description: 'Days until webhook events that were delivered are forgotten.',
+  })
+  webhookHistoryDays!: number
+
   @Field(() => Int, { description: 'Hours until a case for review is due.' })
   reviewSlaHours!: number
 
@@ -48,6 +63,12 @@ export class OrganizationType {
     description: 'How many of a hundred decided cases another reviewer judges blindly.',
   })
   secondReviewPercent!: number
+
+  @Field(() => String, { nullable: true, description: BRAND_COLOUR })
+  brandColour!: string | null
+
+  @Field(() => String, { nullable: true, description: BRAND_LOGO })
+  brandLogo!: string | null
 }
 
 @InputType({ description: 'What to set; what is left out stays.' })
@@ -77,6 +98,14 @@ export class OrganizationUpdateInput {
   @Max(HUNDRED_YEARS)
   retentionDays?: number | null
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days until webhook events that were delivered are forgotten: 8 or more.',
+  })
+  @Min(8)
+  @Max(HUNDRED_YEARS)
+  webhookHistoryDays?: number | null
+
   @Field(() => Int, { nullable: true, description: 'Hours until a case for review is due.' })
   @Min(1)
   @Max(8760)
@@ -95,6 +124,15 @@ export class OrganizationUpdateInput {
   @Min(0)
   @Max(100)
   secondReviewPercent?: number | null
+
+  @Field(() => String, { nullable: true, description: BRAND_COLOUR })
+  @Matches(/^#[0-9a-f]{6}$/i)
+  brandColour?: string | null
+
+  @Field(() => String, { nullable: true, description: BRAND_LOGO })
+  @MaxLength(40_000)
+  @Matches(LOGO)
+  brandLogo?: string | null
 }
 
 @InputType({ description: 'Whose relationship ended.' })

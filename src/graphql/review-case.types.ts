@@ -1,3 +1,4 @@
+import { IsOptional, Max, Min } from 'class-validator'
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import type { CasePriority, CaseStatus } from '../decision/review'
 import type { DocumentType as DocumentTypeName } from '../documents/document-type'
@@ -151,6 +152,15 @@ export class ReviewCaseFilterInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Past their time, or not.' })
   overdue?: boolean | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Opened at least so many hours ago: 1 to 8760.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(8760)
+  waitingHours?: number | null
 }
 
 export const ReviewCaseConnection = connectionOf('ReviewCase', () => ReviewCaseType)

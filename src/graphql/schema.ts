@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
+import { ApplicantPageResolver } from './applicant-page.resolver'
 import { AuditResolver } from './audit.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
@@ -21,7 +22,9 @@ import { ReviewResolver } from './review.resolver'
 import { ReviewCaseResolver } from './review-case.resolver'
 import { ReviewDecisionResolver } from './review-decision.resolver'
 import { ReviewFilterResolver } from './review-filter.resolver'
+import { ReviewFindingsResolver } from './review-findings.resolver'
 import { ReviewMetricsResolver } from './review-metrics.resolver'
+import { RiskResolver } from './risk.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -32,6 +35,7 @@ export function createSchema(): GraphQLSchema {
     resolvers: [
       ApiKeyResolver,
       ApplicantResolver,
+      ApplicantPageResolver,
       CaptureKeyResolver,
       CaptureLinkResolver,
       AuditResolver,
@@ -49,7 +53,9 @@ export function createSchema(): GraphQLSchema {
       ReviewCaseResolver,
       ReviewDecisionResolver,
       ReviewFilterResolver,
+      ReviewFindingsResolver,
       ReviewMetricsResolver,
+      RiskResolver,
       SessionResolver,
       SessionFieldsResolver,
       WebhookResolver,

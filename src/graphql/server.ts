@@ -55,7 +55,7 @@ export async function createGraphql(
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: formatError(deps.log),
+    formatError: formatError(deps),
   })
   await apollo.start()
   const context = async ({ req }: HttpRequest): Promise<Context> => {
@@ -70,7 +70,7 @@ export async function createGraphql(
     await subscriptions.dispose()
     await apollo.stop()
   }
-  const trusted = trustedDocumentsOver(options.trusted)
+  const trusted = trustedDocumentsOver(deps, options.trusted)
   return { handlers: [trusted, expressMiddleware(apollo, { context })], stop }
 }
 

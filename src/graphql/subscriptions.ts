@@ -40,7 +40,7 @@ export function serveSubscriptions(
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: MAX_MESSAGE_BYTES })
   const hidden = introspection ? [] : [NoSchemaIntrospectionCustomRule]
   const all = [...specifiedRules, ...rules, ...hidden, subscriptionsOnly]
-  const tellable = formatError(deps.log)
+  const tellable = formatError(deps)
   const told = (errors: readonly GraphQLError[]) =>
     errors.map((error) => tellable(error.toJSON(), error))
   return useServer(
@@ -54,7 +54,9 @@ export function serveSubscriptions(
       },
       // The text alone counts here: it is what will be executed, whatever hash is sent beside it.
       onSubscribe: (_context, _id, { query }) =>
-        trusted.only && trustedDocument(trusted, { query }) === null ? [untrusted()] : undefined,
+        trusted.only && trustedDocument(trusted, { query }) === null
+          ? [untrusted(deps)]
+          : undefined,
       subscribe: (args) => subscribeWithinRate(deps, args),
       onError: (_context, _id, _payload, errors) => told(errors),
       onNext: (_context, _id, _payload, _args, result) =>

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet'
 import type { Deps } from '../deps'
 import { runInContext } from '../request-context'
+import { tellSecurity } from '../security-events'
 import { CHIP_FILE_BYTES } from '../sessions/session'
 import { auditExportRoute } from './audit-export'
 import { explorerRoute } from './explorer'
@@ -10,12 +11,18 @@ import { health } from './health'
 import { keySetRoute } from './key-set'
 import { logInRoutes } from './log-in'
 import { captureLinkRoutes } from './open-capture-link'
+import { pageRoutes } from './pages'
 import { reviewImageRoute } from './review-image'
 import { subjectExportRoute } from './subject-export'
 import { uploadRoute } from './uploads'
 
-/** `proxies`: how many of one's own stand before us. */
-type Options = { graphql: RequestHandler[]; explorer: boolean; proxies: number }
+/** `proxies`: how many of one's own stand before us. `embedders`: origins that may frame the applicant's page. */
+type Options = {
+  graphql: RequestHandler[]
+  explorer: boolean
+  proxies: number
+  embedders: string[]
+}
 
 /** The longest request, and the longest message of a subscription (see graphql/server.ts). */
 const MAX_REQUEST_BYTES = 64 * 1024
@@ -26,7 +33,7 @@ const MAX_CHIP_REQUEST_BYTES = Object.values(CHIP_FILE_BYTES).reduce(
   MAX_REQUEST_BYTES,
 )
 
-/** No answer of ours is a page: whatever a browser takes for one loads nothing, runs nothing and stands in no frame. */
+/** No answer but the pages' own (pages.ts) is a page: whatever a browser takes for one loads nothing, runs nothing and stands in no frame. */
 const NOTHING = {
   useDefaults: false,
   directives: {
@@ -41,7 +48,7 @@ const NOTHING = {
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 
 /** The HTTP surface of the API process: GraphQL, uploads, health, metrics and, outside production, an explorer. */
-export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): Express {
+export function createApp(deps: Deps, { graphql, explorer, proxies, embedders }: Options): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', proxies)
@@ -56,7 +63,8 @@ export function createApp(deps: Deps, { graphql, explorer, proxies }: Options): 
   )
   app.use('/uploads', uploadRoute(deps))
   app.use('/auth', logInRoutes(deps))
-  app.use('/capture', captureLinkRoutes(deps))
+  app.use('/capture', captureLinkRoutes(deps), pageRoutes('capture', embedders))
+  app.use('/console', pageRoutes('console'))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
   app.get('/sessions/:id/images/:image', reviewImageRoute(deps))
   app.get('/audit/export', auditExportRoute(deps))
@@ -104,6 +112,7 @@ const ROUTES = new Set([
   'auth',
   'audit',
   'capture',
+  'console',
   'graphql',
   'uploads',
   'healthz',
@@ -120,6 +129,7 @@ function explain(deps: Deps): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error)
     const status = Number(error?.status ?? error?.statusCode ?? 500)
+    if (status < 500) tellSecurity(deps, 'REQUEST_REFUSED', { status })
     if (status === 413)
       return void response.status(413).json({ code: 'TOO_LARGE', message: TOO_LARGE })
     if (status >= 400 && status < 500)

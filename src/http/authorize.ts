@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { Action } from '../access/actions'
 import { authenticate } from '../access/authenticate'
 import type { Deps } from '../deps'
+import { tellSecurity } from '../security-events'
 import type { Caller } from '../sessions/caller'
 import { tokensOf } from './cookies'
 
@@ -20,12 +21,16 @@ export async function authorize(
   const cookies = tokensOf(request, deps.settings.publicUrl)
   const caller = await authenticate(deps, { authorization, cookies, address })
   if (caller === null) return refuse(response, 401, UNAUTHENTICATED)
+  const ids = { tenantId: caller.tenantId, callerId: caller.id }
   const retryAfterSec = await deps.rateLimit.take(caller.tenantId)
   if (retryAfterSec > 0) {
+    tellSecurity(deps, 'RATE_EXCEEDED', ids)
     response.setHeader('retry-after', retryAfterSec)
     return refuse(response, 429, limited(retryAfterSec))
   }
-  return caller.may.includes(action) ? caller : refuse(response, 403, forbidden(action))
+  if (caller.may.includes(action)) return caller
+  tellSecurity(deps, 'ACTION_REFUSED', { ...ids, action })
+  return refuse(response, 403, forbidden(action))
 }
 
 function refuse(response: Response, status: number, body: object): null {

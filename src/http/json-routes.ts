@@ -3,6 +3,7 @@ import express, { type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { tellSecurity } from '../security-events'
 
 export type Handler = (request: Request, response: Response, deps: Deps) => Promise<unknown>
 
@@ -32,13 +33,14 @@ export function jsonRoutes(deps: Deps, routes: Routes): Router {
 const READ = express.json({ limit: 16_384 })
 
 /** @throws AppError RATE_LIMITED */
-async function withinRate({ ip = '' }: Request, { rateLimit }: Deps): Promise<void> {
+async function withinRate({ ip = '' }: Request, deps: Deps): Promise<void> {
   const place = createHash('sha256').update(ip).digest('base64url')
-  const retryAfterSec = await rateLimit.take(`auth ${place}`)
-  if (retryAfterSec > 0)
-    throw new AppError('RATE_LIMITED', 'Too many requests; try again later.', null, {
-      retryAfterSec,
-    })
+  const retryAfterSec = await deps.rateLimit.take(`auth ${place}`)
+  if (retryAfterSec === 0) return
+  tellSecurity(deps, 'RATE_EXCEEDED', { outcome: 'LOGIN' })
+  throw new AppError('RATE_LIMITED', 'Too many requests; try again later.', null, {
+    retryAfterSec,
+  })
 }
 
 const UNREADABLE = { code: 'BAD_REQUEST', message: 'Send JSON with the fields that are needed.' }

@@ -5,13 +5,16 @@ import type { LoginChecks } from '../deps'
 import { AppError } from '../errors'
 import { checksOf, setChecks, setMemberToken } from './cookies'
 import type { Handler, Routes } from './json-routes'
+import { leaveBehind } from './member-session'
 
 const TEN_MINUTES = 600
 
 const CHECKS = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() })
 
-const begin: Handler = async (_request, response, deps) => {
+/** A login there is ends here: its cookie, which is Strict, will not come along when the browser is sent back. */
+const begin: Handler = async (request, response, deps) => {
   const { url, checks } = await beginAtProvider(deps)
+  await leaveBehind(deps, request)
   setChecks(response, Buffer.from(JSON.stringify(checks)).toString('base64url'), TEN_MINUTES)
   response.redirect(303, url)
 }
@@ -31,7 +34,7 @@ const finish: Handler = async (request, response, deps) => {
  * it. This page is ours, and so is where it leads.
  */
 const LOGGED_IN =
-  '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0;url=../me"><title>Logged in</title><a href="../me">Logged in.</a></html>'
+  '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0;url=../../console/"><title>Logged in</title><a href="../../console/">Logged in.</a></html>'
 
 /** @throws AppError INVALID when the browser did not begin here, or ten minutes ago */
 function readChecks(text: string | null): LoginChecks {

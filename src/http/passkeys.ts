@@ -6,11 +6,9 @@ import {
   registerPasskey,
   removePasskey,
 } from '../access/passkeys'
-import type { Deps } from '../deps'
-import type { MemberSession } from '../storage/members'
 import type { Assertion, Registration } from '../trust/passkeys'
 import type { Handler, Routes } from './json-routes'
-import { admit, sessionIn, tellNobody } from './member-session'
+import { admit, freshlyIn, loggedIn, type MemberHandler, sessionIn } from './member-session'
 
 /** As browsers send them (`PublicKeyCredential.toJSON()`); what is in them is for trust/passkeys.ts to judge. */
 const CREDENTIAL = z.looseObject({
@@ -22,16 +20,6 @@ const CREDENTIAL = z.looseObject({
 const REGISTRATION = z.object({ label: z.string().min(1).max(100), response: CREDENTIAL })
 const ASSERTION = z.object({ response: CREDENTIAL })
 
-type MemberHandler = (...args: [...Parameters<Handler>, MemberSession]) => Promise<unknown>
-
-const loggedIn =
-  (handler: MemberHandler): Handler =>
-  async (request, response, deps: Deps) => {
-    const session = await sessionIn(deps, request)
-    if (session) await handler(request, response, deps, session)
-    else tellNobody(response)
-  }
-
 const offer: MemberHandler = async (_request, response, deps, session) => {
   response.json(await offerRegistration(deps, session))
 }
@@ -40,7 +28,7 @@ const register: MemberHandler = async (request, response, deps, session) => {
   const { label, response: answer } = REGISTRATION.parse(request.body)
   const registration = answer as unknown as Registration
   const { token } = await registerPasskey(deps, session, { label, response: registration })
-  await admit(deps, response, token)
+  await admit(deps, request, response, token)
 }
 
 const list: MemberHandler = async (_request, response, deps, { member }) => {
@@ -70,15 +58,15 @@ const enter: Handler = async (request, response, deps) => {
   const assertion = ASSERTION.parse(request.body).response as unknown as Assertion
   const session = await sessionIn(deps, request)
   const { token } = await logInWithPasskey(deps, session, assertion)
-  await admit(deps, response, token)
+  await admit(deps, request, response, token)
 }
 
 /** Registering (logged in): options, then {label, response}. Logging in: options, then {response}. */
 export const PASSKEY_ROUTES: Routes = {
-  'POST /passkeys/options': loggedIn(offer),
-  'POST /passkeys': loggedIn(register),
+  'POST /passkeys/options': freshlyIn(offer),
+  'POST /passkeys': freshlyIn(register),
   'GET /passkeys': loggedIn(list),
-  'DELETE /passkeys/:id': loggedIn(remove),
+  'DELETE /passkeys/:id': freshlyIn(remove),
   'POST /passkey-login/options': offerEntry,
   'POST /passkey-login': enter,
 }

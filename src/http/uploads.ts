@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Deps } from '../deps'
 import { AppError, type ErrorCode } from '../errors'
+import { tellSecurity } from '../security-events'
 import { takeUpload } from '../sessions/take-upload'
 
 /** Largest file, in bytes. */
@@ -73,6 +74,7 @@ function preflight(response: Response): void {
     .end()
 }
 
+/** The id is told only where it is shaped like one: what stands in an address could be anything. */
 function authorise(deps: Deps, { path, query }: Request): string {
   const captureId = path.slice(1)
   const state = deps.uploads.check(
@@ -81,12 +83,17 @@ function authorise(deps: Deps, { path, query }: Request): string {
     String(query['signature']),
     deps.now(),
   )
-  if (state === 'FORGED')
+  if (state === 'FORGED') {
+    const named = CAPTURE_ID.test(captureId) ? captureId : undefined
+    tellSecurity(deps, 'UPLOAD_REFUSED', { captureId: named })
     throw new AppError('INVALID', 'This upload address is not one of ours, or was changed.')
+  }
   if (state === 'EXPIRED')
     throw new AppError('EXPIRED', 'This upload address has expired; create a new capture.')
   return captureId
 }
+
+const CAPTURE_ID = /^cap_[0-9a-f]{32}$/
 
 async function readBody(request: Request): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_UPLOAD_BYTES) throw tooLarge()

@@ -1,6 +1,7 @@
 import type { RootKey } from '../trust/root-key'
 
-type Settings = { address: string; key: string; token: string }
+/** `token`: asked for each call, for an agent may renew it meanwhile. */
+type Settings = { address: string; key: string; token(): string }
 
 /**
  * A root key in HashiCorp Vault's or OpenBao's transit engine (HTTP API /v1/transit/encrypt and /decrypt), which must be of
@@ -11,7 +12,7 @@ export function rootKeyVault({ address, key, token }: Settings): RootKey {
   const ask = async (action: 'encrypt' | 'decrypt', body: object) => {
     const response = await fetch(`${address}/v1/transit/${action}/${key}`, {
       method: 'POST',
-      headers: { 'x-vault-token': token, 'content-type': 'application/json' },
+      headers: { 'x-vault-token': token(), 'content-type': 'application/json' },
       body: JSON.stringify(body),
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -142,11 +142,11 @@ function assertKnownRates(
 }
 
 function assertRules(rules: readonly RuleText[]): void {
-  rules.forEach(({ name, when }, at) => {
+  rules.forEach(({ name, when, outcome }, at) => {
     const field = `definition.rules.${at}`
     if (rules.findIndex((each) => each.name === name) < at)
       throw new AppError('INVALID', 'Another rule has this name.', `${field}.name`)
-    compileRule(when, `${field}.when`)
+    compileRule({ when, outcome }, `${field}.when`)
   })
 }
 
@@ -157,7 +157,8 @@ export function policyOf(
 ): Policy {
   const bars = mapped(DEFAULT_POLICY.bars, (bar, name) => changedBar(bar, written[name] ?? {}))
   const ready = rules.map(({ when, ...rule }, at) => {
-    return { ...rule, holds: compileRule(when, `definition.rules.${at}.when`) }
+    const { outcome } = rule
+    return { ...rule, holds: compileRule({ when, outcome }, `definition.rules.${at}.when`) }
   })
   return { id, version, ...definition, bars, rules: ready }
 }

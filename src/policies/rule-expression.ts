@@ -4,7 +4,8 @@ import {
   ParseError,
   TypeError as TypeProblem,
 } from '@marcbachmann/cel-js'
-import { CHECK_NAMES } from '../decision/check-result'
+import { CHECK_NAMES, type CheckName } from '../decision/check-result'
+import type { Consequence } from '../decision/policy'
 import type { RuleFacts } from '../decision/rules'
 import { AppError } from '../errors'
 
@@ -27,23 +28,31 @@ const LOOPS = new Set(['exists', 'exists_one', 'all'])
 
 const CHECK = { score: 'double', outcome: 'string', codes: 'list<string>' }
 
-const environment = new Environment({ limits: LIMITS })
-  .registerVariable({ name: 'document', schema: { country: 'string', type: 'string' } })
-  .registerVariable({
-    name: 'checks',
-    schema: Object.fromEntries(CHECK_NAMES.map((name) => [name, CHECK])),
-  })
-  .registerVariable('codes', 'list<string>')
+function environmentOf(checks: readonly CheckName[]): Environment {
+  const schema = Object.fromEntries(checks.map((name) => [name, CHECK]))
+  return new Environment({ limits: LIMITS })
+    .registerVariable({ name: 'document', schema: { country: 'string', type: 'string' } })
+    .registerVariable({ name: 'checks', schema })
+    .registerVariable('codes', 'list<string>')
+}
+
+const everything = environmentOf(CHECK_NAMES)
+
+/** Other people's sessions reject nobody (decision/policy.ts): a rule that rejects knows nothing of RISK. */
+const withoutRisk = environmentOf(CHECK_NAMES.filter((name) => name !== 'RISK'))
 
 /**
  * A rule's condition, in CEL (Common Expression Language, github.com/google/cel-spec), made ready to be evaluated.
  * @returns whether it holds; null where it cannot be told, such as beyond the end of a list
  * @throws AppError INVALID that says what is wrong and where; `field` is that of the input
  */
-export function compileRule(when: string, field: string): (facts: RuleFacts) => boolean | null {
+export function compileRule(
+  { when, outcome }: { when: string; outcome: Consequence },
+  field: string,
+): (facts: RuleFacts) => boolean | null {
   if (when.length > LONGEST_EXPRESSION)
     throw invalid(`is longer than ${LONGEST_EXPRESSION} characters`, field)
-  const { ast, run } = parsed(when, field)
+  const { ast, run } = parsed(outcome === 'REJECT' ? withoutRisk : everything, when, field)
   const calls = callsIn(ast)
   const unknown = calls.find(({ name }) => !CALLS.has(name) && !LOOPS.has(name))
   if (unknown) throw invalid(`${unknown.name} cannot be called here`, field, when, unknown.at)
@@ -58,7 +67,7 @@ export function compileRule(when: string, field: string): (facts: RuleFacts) => 
   }
 }
 
-function parsed(when: string, field: string) {
+function parsed(environment: Environment, when: string, field: string) {
   try {
     const run = environment.parse(when)
     const { valid, type, error } = run.check()

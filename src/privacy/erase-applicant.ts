@@ -78,6 +78,7 @@ function receiptOf(
       'DECISIONS',
       'CAPTURES',
       'IMAGES',
+      'RISK',
       'EXTERNAL_ID',
     ],
     kept: ['IDS', 'TIMES', 'STATUSES', 'REASON_CODES', 'AUDIT'],

@@ -9,6 +9,9 @@ type World = Pick<
   | 'sessions'
   | 'captures'
   | 'results'
+  | 'risk'
+  | 'riskDetails'
+  | 'riskLabels'
   | 'blobs'
   | 'audit'
   | 'now'
@@ -63,6 +66,7 @@ async function exportSession(deps: World, session: Session): Promise<object> {
       reasons,
     })),
     device: await exportDevice(deps, ref),
+    risk: await exportRisk(deps, ref),
     captures: await Promise.all(captures.map((capture) => exportCapture(deps, capture))),
     documentReading: reading?.data ?? null,
     portrait: reading?.portraitKey ? await base64(deps, reading.portraitKey) : null,
@@ -93,6 +97,19 @@ async function exportDevice({ deviceKeys }: World, ref: SessionRef): Promise<obj
   const signed = await deviceKeys.manifest(ref)
   const manifest = signed && { payload: signed.payload, signature: signed.signature }
   return { publicKey, thumbprint, createdAt, manifest }
+}
+
+/** What was given to be compared, what was measured, and what was said of the session; null: nothing is kept. */
+async function exportRisk(
+  { risk, riskDetails, riskLabels }: World,
+  ref: SessionRef,
+): Promise<object | null> {
+  const details = await riskDetails.ofSession(ref)
+  const assessment = await risk.assessment(ref)
+  const labels = await riskLabels.ofSession(ref)
+  if (assessment === null && labels.length === 0 && Object.keys(details).length === 0) return null
+  const signals = assessment?.signals.map(({ name, value }) => ({ name, value })) ?? []
+  return { details, signals, labels: labels.map(({ label, at }) => ({ label, at })) }
 }
 
 const codes = (reasons: { code: string }[]) => reasons.map(({ code }) => code)

@@ -29,9 +29,10 @@ export async function compareReplay(deps: World, ref: SessionRef): Promise<strin
   const input = inputOf(captures, await deps.challenges.ofSession(ref))
   const { policy, sha256: policySha256 } = await policyOfDecision(deps, decision)
   const question = await checkInput(deps, session, input, startOf(decision))
-  const findings = await runChecks({ ...deps, policy }, question)
-  const judgement = judge(findings, policy, session.mode)
+  const run = await runChecks({ ...deps, policy }, question)
   const checks = await deps.results.checks(ref, decision.epoch)
+  const findings = withKeptRisk(run, checks)
+  const judgement = judge(findings, policy, session.mode)
   return [
     ...(isSamePolicy(decision, policy.version, policySha256) ? [] : ['POLICY']),
     ...(same(decision.models, deps.models) ? [] : ['MODELS']),
@@ -63,6 +64,16 @@ export async function replayable(deps: Kept, ref: SessionRef) {
 function isSamePolicy(decision: StoredDecision, version: string, hash: string): boolean {
   const { policyVersion, policySha256 } = decision
   return policyVersion === version && (policySha256 === null || policySha256 === hash)
+}
+
+/** RISK rests on what was known of other sessions then, which is no more: it is taken as it was kept. */
+function withKeptRisk(findings: Findings, checks: StoredCheck[]): Findings {
+  const kept = checks.find(({ name }) => name === 'RISK')
+  if (!kept) return findings
+  const results = findings.results.map((result) =>
+    result.check === 'RISK' ? { ...result, score: kept.score, reasons: kept.reasons } : result,
+  )
+  return { ...findings, results }
 }
 
 /** A capture that was READY then may have been replaced since. */
@@ -100,9 +111,11 @@ async function differingReading(
 ): Promise<string[]> {
   const kept = await results.latestReading(ref)
   if (kept?.epoch !== epoch) return ['READING']
+  const { faces, ...readings } = reading
+  const comparable = kept.data.faces ? reading : readings // what was decided before faces were kept has none
   const cut = kept.portraitKey && sha256(await blobs.get(kept.portraitKey))
   return [
-    ...(same(kept.data, reading) ? [] : ['READING']),
+    ...(same(kept.data, comparable) ? [] : ['READING']),
     ...(cut === (portrait && sha256(portrait.jpeg)) ? [] : ['PORTRAIT']),
   ]
 }

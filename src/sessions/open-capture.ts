@@ -1,5 +1,6 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { tellSecurity } from '../security-events'
 import type { SealingKeyRing } from '../storage/sealing-key-ring'
 import { keepCapture } from './keep-capture'
 import { sealOf } from './seal-terms'
@@ -24,7 +25,8 @@ export async function openCapture(
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     await deps.captures.fail(capture, error.code)
-    deps.log.info({ captureId, code: error.code }, 'sealed capture refused')
+    const { tenantId, sessionId } = ref
+    tellSecurity(deps, 'SEAL_REFUSED', { tenantId, sessionId, captureId, code: error.code })
   }
 }
 

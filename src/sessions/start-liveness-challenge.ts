@@ -8,6 +8,7 @@ import {
 } from '../liveness/challenge'
 import { virtualCameraIn } from '../liveness/injection-hints'
 import { assertConsented } from '../privacy/consent'
+import { tellRefusal } from '../security-events'
 import { assertTakesCaptures } from './create-capture'
 import { type LivenessChallenge, stepExpiry } from './liveness-challenge'
 import type { Capture, Session, SessionRef } from './session'
@@ -27,7 +28,15 @@ export type IssuedStep = {
  * Draws a challenge and issues its first step. One that was begun before and not answered is given up.
  * @throws AppError NOT_FOUND, CONFLICT or EXPIRED when the session takes no captures now; TOO_MANY_ATTEMPTS
  */
-export async function startLivenessChallenge(
+export function startLivenessChallenge(
+  deps: Deps,
+  ref: SessionRef,
+  wanted: ChallengeRequest,
+): Promise<IssuedStep> {
+  return start(deps, ref, wanted).catch(tellRefusal(deps, ref))
+}
+
+async function start(
   deps: Deps,
   ref: SessionRef,
   { cameraLabel, ...wish }: ChallengeRequest,

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { tellRefusal } from '../security-events'
 import type { VerifiedManifest } from '../storage/record-manifest'
 import { assertAttemptLeft } from './attempts'
 import type { Caller } from './caller'
@@ -13,11 +14,23 @@ import { verifyManifest } from './verify-manifest'
  * @throws AppError CAPTURE_MISSING naming what is missing, EXPIRED, CONFLICT when it is not the applicant's turn,
  * MANIFEST_INVALID, TOO_MANY_ATTEMPTS, RATE_LIMITED when too many sessions wait
  */
-export async function submitSession(
+export function submitSession(
   deps: Deps,
   ref: SessionRef,
-  by: Pick<Caller, 'id' | 'sessionId'>,
+  by: Submitter,
   given: SignedManifest | null = null,
+): Promise<Session> {
+  const fields = { ...ref, callerId: by.id }
+  return submit(deps, ref, by, given).catch(tellRefusal(deps, fields))
+}
+
+type Submitter = Pick<Caller, 'id' | 'sessionId'>
+
+async function submit(
+  deps: Deps,
+  ref: SessionRef,
+  by: Submitter,
+  given: SignedManifest | null,
 ): Promise<Session> {
   const session = await deps.sessions.get(ref)
   const at = deps.now()

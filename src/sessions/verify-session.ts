@@ -1,3 +1,5 @@
+import { type AssessedRisk, assessRisk } from '../checks/assess-risk'
+import { checkRisk } from '../checks/check-risk'
 import { judge } from '../checks/judge'
 import { type Findings, runChecks } from '../checks/run-checks'
 import type { Timing } from '../checks/stopwatch'
@@ -28,6 +30,7 @@ type Evidence = {
   input: Input
   judgement: Judgement
   findings: Findings
+  risk: AssessedRisk | null
   portraitKey: string | null
   timings: Timing[]
   ready: ReadyPolicy
@@ -46,14 +49,27 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   const input = inputOf(await deps.captures.ofSession(ref), challenges)
   const ready = await policyInForce(deps, session.tenantId)
   const { policy } = ready
-  const findings = await runChecks({ ...deps, policy }, await checkInput(deps, session, input, at))
+  const { groups } = await deps.risk.settings(session.tenantId)
+  const given = await checkInput(deps, session, input, at)
+  const wanted = { ...given, wantsFace: groups.includes('FACES') }
+  const run = await runChecks({ ...deps, policy }, wanted)
+  const risk = await assessRisk(deps, session, run, capturesOf(input), at)
+  const findings = withRisk(run, risk)
   const judged = judge(findings, policy, session.mode)
   const last = await isLastAttempt(deps, session, challenges)
   const judgement = last ? withoutRetake(judged) : judged
   const portraitKey = await keepPortrait(deps, session, findings.portrait)
   const total = Math.round(performance.now() - start)
   const timings = [...findings.timings, { step: 'total', durationMs: total }]
-  await conclude(deps, session, { input, judgement, findings, portraitKey, timings, ready })
+  await conclude(deps, session, { input, judgement, findings, risk, portraitKey, timings, ready })
+}
+
+/** The findings with RISK as it came out; without an assessment it stays as the checks left it: nothing to score. */
+function withRisk(findings: Findings, assessed: AssessedRisk | null): Findings {
+  if (assessed === null) return findings
+  const risk = { ...checkRisk(assessed.score), durationMs: 0 }
+  const results = findings.results.map((result) => (result.check === 'RISK' ? risk : result))
+  return { ...findings, results }
 }
 
 /** Stores what was found and moves the session on, unless it has changed meanwhile: then the result is dropped. */
@@ -79,7 +95,7 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
 /** All that a decision rests on, so that it can be explained and replayed. */
 function recordOf(
   deps: Deps,
-  { input, judgement, findings, portraitKey, timings, ready }: Evidence,
+  { input, judgement, findings, risk, portraitKey, timings, ready }: Evidence,
 ) {
   return {
     reasons: judgement.reasons,
@@ -90,6 +106,7 @@ function recordOf(
     timings,
     checks: judgement.checks.map(checkRecord),
     reading: { captureId: input.front.id, data: findings.reading, portraitKey },
+    ...(risk && { risk: risk.found }),
     ...findings.origin,
   }
 }

@@ -3,8 +3,11 @@ import { AppError } from '../errors'
 import { type Page, type PageArgs, readPage } from '../page'
 import { type AuditDetails, type AuditRow, auditRowText, NO_ROW } from '../trust/audit-row'
 import type { MerkleTree } from '../trust/merkle'
+import { CHECKPOINT_EVENT } from '../webhooks/event-types'
 import type { Database, Transaction } from './database'
 import { Prisma } from './generated/client'
+import { addToOutbox } from './outbox'
+import { createEvent } from './webhook-events'
 
 const { sql } = Prisma
 type Sql = Prisma.Sql
@@ -114,12 +117,18 @@ export function auditStore(db: Database) {
       return row && { note: row.note, tree: { size: row.size, peaks: row.peaks } }
     },
 
-    /** Of two at once the first counts. */
+    /** Of two at once the first counts. It is an event where an endpoint asks for that. */
     async addCheckpoint(tenantId: string, { note, tree }: LastCheckpoint, at: Date): Promise<void> {
-      const data = [{ tenantId, size: tree.size, peaks: [...tree.peaks], note, at }]
-      await db.asTenant(tenantId, (tx) =>
-        tx.auditCheckpoint.createMany({ data, skipDuplicates: true }),
-      )
+      const { size, peaks } = tree
+      const row = { tenantId, size, peaks: [...peaks], note, at }
+      await db.asTenant(tenantId, async (tx) => {
+        const made = await tx.auditCheckpoint.createMany({ data: [row], skipDuplicates: true })
+        const asking = { tenantId, disabledAt: null, eventTypes: { has: CHECKPOINT_EVENT } }
+        if (made.count === 0 || (await tx.webhookEndpoint.count({ where: asking })) === 0) return
+        const data = { id: idOf('acp', tenantId, size), size, checkpoint: note }
+        const eventId = await createEvent(tx, { tenantId, type: CHECKPOINT_EVENT, at, data })
+        await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
+      })
     },
 
     /** Organisations with `rows` rows that no checkpoint covers, or with one from before `before`. */

@@ -23,6 +23,7 @@ export const ID_PREFIXES = {
   reviewCase: 'cas',
   reviewFilter: 'flt',
   reviewNote: 'nte',
+  riskLabel: 'lbl',
   session: 'ses',
   sessionEvent: 'sev',
   signingKey: 'sig',

@@ -1,5 +1,6 @@
 import type { SessionRef } from '../sessions/session'
 import { newKey, open, seal } from '../trust/envelope'
+import { hkdf } from '../trust/hkdf'
 import type { RootKey } from '../trust/root-key'
 import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
@@ -10,6 +11,8 @@ type TenantKey = { version: number; key: Uint8Array }
 
 /** An unwrapped tenant key is kept in memory so long: the root key is asked seldom. */
 const KEPT_MS = 300_000
+
+const INDEX_KEY_BYTES = 32
 
 /**
  * The ladder of keys (DESIGN §5): the root key wraps one of each organisation, that one wraps one of each session, and that
@@ -92,6 +95,27 @@ export function keyStore(db: Database, root: RootKey) {
       return key
     },
 
+    /** Those of these sessions that there are; by session. */
+    async forReadingMany(tenantId: string, sessionIds: string[]): Promise<Map<string, Uint8Array>> {
+      const where = { tenantId, sessionId: { in: sessionIds } }
+      const rows = await db.asTenant(tenantId, (tx) => tx.sessionKey.findMany({ where }))
+      const opened = rows.map(async ({ wrapped, ...row }) => {
+        const tenantKey = await unwrapped(tenantId, row.tenantVersion)
+        return [row.sessionId, open(tenantKey, sessionContext(row), wrapped)] as const
+      })
+      return new Map(await Promise.all(opened))
+    },
+
+    /**
+     * The key of the organisation's blind indexes: derived from its first key, so that what is alike stays alike when keys are
+     * rotated. (HKDF: it tells nothing of the key it is from.)
+     */
+    async forIndexing(tenantId: string): Promise<Uint8Array> {
+      await current(tenantId)
+      const first = await unwrapped(tenantId, 1)
+      return hkdf(first, { info: 'countersign blind index v1', byteLength: INDEX_KEY_BYTES })
+    },
+
     /** Gives an organisation a new key. New sessions use it; `rewrap` brings the others to it. */
     async rotate(tenantId: string, deed: Deed): Promise<number> {
       const { version } = await current(tenantId)
@@ -141,19 +165,21 @@ export function keyStore(db: Database, root: RootKey) {
       return rows.length
     },
 
-    /** How many sessions are under each version of each organisation's key. */
-    async status() {
-      const [tenants, sessions] = await db.asSystem(async (tx) => [
-        await tx.tenantKey.findMany({ orderBy: [{ tenantId: 'asc' }, { version: 'asc' }] }),
-        await tx.sessionKey.groupBy({ by: ['tenantId', 'tenantVersion'], _count: true }),
-      ])
-      return tenants.map(({ tenantId, version, createdAt }) => {
-        const isUnder = (group: { tenantId: string; tenantVersion: number }) =>
-          group.tenantId === tenantId && group.tenantVersion === version
-        return { tenantId, version, createdAt, sessions: sessions.find(isUnder)?._count ?? 0 }
-      })
-    },
+    status: () => keyStatus(db),
   }
+}
+
+/** How many sessions are under each version of each organisation's key. */
+async function keyStatus(db: Database) {
+  const [tenants, sessions] = await db.asSystem(async (tx) => [
+    await tx.tenantKey.findMany({ orderBy: [{ tenantId: 'asc' }, { version: 'asc' }] }),
+    await tx.sessionKey.groupBy({ by: ['tenantId', 'tenantVersion'], _count: true }),
+  ])
+  return tenants.map(({ tenantId, version, createdAt }) => {
+    const isUnder = (group: { tenantId: string; tenantVersion: number }) =>
+      group.tenantId === tenantId && group.tenantVersion === version
+    return { tenantId, version, createdAt, sessions: sessions.find(isUnder)?._count ?? 0 }
+  })
 }
 
 function tenantContext(tenantId: string, version: number): string {

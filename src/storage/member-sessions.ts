@@ -1,4 +1,5 @@
 import type { Role } from '../access/actions'
+import type { Entry } from '../access/log-in'
 import { appendAudit } from './audit'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
@@ -26,18 +27,19 @@ export type MemberSession = {
   member: Member
   strong: boolean
   passkeyRequired: boolean
+  createdAt: Date
   lastSeenAt: Date
   expiresAt: Date
 }
 
-export type NewMemberSession = { token: string; strong: boolean; at: Date; expiresAt: Date }
+export type NewMemberSession = Entry & { token: string; at: Date; expiresAt: Date }
 
 /** Logins; part of the store of members. */
 export function memberSessions(db: Database) {
   return {
     async startSession(
       { tenantId, id: memberId }: Member,
-      { token, strong, at, expiresAt }: NewMemberSession,
+      { token, way, strong, at, expiresAt }: NewMemberSession,
     ): Promise<void> {
       const times = { createdAt: at, lastSeenAt: at, expiresAt }
       const data = {
@@ -53,7 +55,7 @@ export function memberSessions(db: Database) {
         const fresh = { failedLogins: 0, pausedUntil: null, lastLoginAt: at }
         await tx.member.update({ where: { id: memberId }, data: fresh })
         const entry = { actor: memberId, at, action: 'MEMBER_LOGGED_IN', object: memberId } as const
-        await appendAudit(tx, tenantId, { ...entry, details: { strong } })
+        await appendAudit(tx, tenantId, { ...entry, details: { way, strong } })
       })
     },
 
@@ -72,6 +74,35 @@ export function memberSessions(db: Database) {
     async seen({ id, member: { tenantId } }: MemberSession, at: Date): Promise<void> {
       const change = { where: { id }, data: { lastSeenAt: at } }
       await db.asTenant(tenantId, (tx) => tx.memberSession.update(change))
+    },
+
+    /** Those of a member that go on, the newest first: not over, and used since `seenSince`. */
+    async sessionsOf({ tenantId, id: memberId }: Member, at: Date, seenSince: Date) {
+      const times = { endedAt: null, expiresAt: { gt: at }, lastSeenAt: { gte: seenSince } }
+      const where = { tenantId, memberId, ...times }
+      const query = { where, orderBy: { createdAt: 'desc' } } as const
+      return db.asTenant(tenantId, (tx) => tx.memberSession.findMany(query))
+    },
+
+    /** Ends some of a member's own; one row tells which. @returns how many */
+    async endSessionsOf(
+      { tenantId, id: memberId }: Member,
+      id: string | { not: string },
+      at: Date,
+    ): Promise<number> {
+      return db.asTenant(tenantId, async (tx) => {
+        const where = { tenantId, memberId, id, endedAt: null }
+        const ended = await tx.memberSession.findMany({ where, select: { id: true } })
+        if (ended.length === 0) return 0
+        await tx.memberSession.updateMany({ where, data: { endedAt: at } })
+        const deed = { actor: memberId, at, details: { logins: ended.map((each) => each.id) } }
+        await appendAudit(tx, tenantId, {
+          ...deed,
+          action: 'MEMBER_LOGINS_ENDED',
+          object: memberId,
+        })
+        return ended.length
+      })
     },
 
     async endSession({ id, member: { tenantId } }: MemberSession, at: Date): Promise<void> {

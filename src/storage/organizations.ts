@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { KEY_SCOPES } from '../access/actions'
 import type { FourEyes } from '../decision/review'
 import { insertApiKey } from './api-keys'
@@ -7,7 +8,8 @@ import { newId } from './ids'
 
 /**
  * Days after the end of a relationship: until images are removed, and until the applicant is erased; null: never.
- * `reviewSlaHours`: until a case is due. `fourEyes`: which decisions a second reviewer has to confirm.
+ * `webhookHistoryDays`: until delivered webhook events are forgotten. `reviewSlaHours`: until a case is due. `fourEyes`: which decisions a second reviewer has to confirm.
+ * `brandColour`, `brandLogo`: how the applicant's page looks, as #rrggbb and as a data: address of an image.
  * `secondReviewPercent`: the share of decided cases, 0..100, that another reviewer judges blindly.
  */
 export type Organization = {
@@ -17,9 +19,12 @@ export type Organization = {
   passkeyRequired: boolean
   imageRetentionDays: number | null
   retentionDays: number | null
+  webhookHistoryDays: number
   reviewSlaHours: number
   fourEyes: FourEyes
   secondReviewPercent: number
+  brandColour: string | null
+  brandLogo: string | null
   createdAt: Date
 }
 
@@ -67,11 +72,21 @@ export function organizationStore(db: Database) {
     change: (id: string, data: OrganizationChange, deed: Deed): Promise<Organization> =>
       db.asTenant(id, async (tx) => {
         const changed = await tx.organization.update({ where: { id }, data })
-        const entry = { ...deed, action: 'SETTINGS_CHANGED', object: id, details: data } as const
+        const details = toldInLog(data)
+        const entry = { ...deed, action: 'SETTINGS_CHANGED', object: id, details } as const
         await appendAudit(tx, id, entry)
         return changed
       }),
 
     list: () => db.asSystem((tx) => tx.organization.findMany({ orderBy: { id: 'asc' } })),
+  }
+}
+
+/** A logo is told by its hash: the log holds no images. */
+function toldInLog({ brandLogo, ...data }: OrganizationChange) {
+  if (brandLogo === undefined) return data
+  return {
+    ...data,
+    brandLogo: brandLogo === null ? null : createHash('sha256').update(brandLogo).digest('hex'),
   }
 }

@@ -3,6 +3,7 @@ import { currentContext } from '../request-context'
 import { TEST_EVENT } from '../webhooks/event-types'
 import type { Database, Transaction } from './database'
 import { firstIdAt, newId } from './ids'
+import { WANTED } from './wanted-events'
 
 export type OutboxJob = { job: string; jobId: string; data: unknown; priority: number }
 
@@ -80,10 +81,9 @@ export function outboxStore(db: Database) {
         const lost = await tx.$queryRaw<{ id: string; tenantId: string }[]>`
           select w.id, w."tenantId" from "WebhookEvent" w
           where w.id >= ${from} and w."createdAt" < ${before} and w.type <> ${TEST_EVENT}
-            and exists (select 1 from "WebhookEndpoint" p where p."tenantId" = w."tenantId"
-              and p."disabledAt" is null and p."wantsSince" < w."createdAt"
-              and (p."eventTypes" = '{}' or w.type = any(p."eventTypes")) and not exists (
-                select 1 from "WebhookDelivery" d where d."eventId" = w.id and d."endpointId" = p.id))
+            and exists (select 1 from "WebhookEndpoint" e where e."tenantId" = w."tenantId"
+              and e."disabledAt" is null and e."wantsSince" < w."createdAt" and ${WANTED} and not exists (
+                select 1 from "WebhookDelivery" d where d."eventId" = w.id and d."endpointId" = e.id))
             and not exists (select 1 from "OutboxEntry" o where o."jobId" = w.id
               and (o."sentAt" is null or o."sentAt" >= ${before}))
           order by w.id limit ${limit} for update of w skip locked`

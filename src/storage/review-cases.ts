@@ -39,6 +39,7 @@ export type ReviewCaseFilter = {
   country?: string
   documentType?: DocumentType
   overdue?: boolean
+  waitingHours?: number
 }
 
 export type QueueCounts = {
@@ -121,7 +122,7 @@ const URGENT_LAST: Prisma.ReviewCaseOrderByWithRelationInput[] = [
 
 function conditionsOf(
   tenantId: string,
-  { status, assigneeId, reason, country, documentType, overdue }: ReviewCaseFilter,
+  { status, assigneeId, reason, country, documentType, overdue, waitingHours }: ReviewCaseFilter,
   now: Date,
 ): Prisma.ReviewCaseWhereInput[] {
   return [
@@ -133,7 +134,12 @@ function conditionsOf(
     country ? { country } : {},
     documentType ? { documentType } : {},
     overdue === undefined ? {} : overdueOrNot(overdue, now),
+    waitingHours === undefined ? {} : { openedAt: { lte: hoursBefore(now, waitingHours) } },
   ]
+}
+
+function hoursBefore(now: Date, hours: number): Date {
+  return new Date(now.getTime() - hours * 3_600_000)
 }
 
 function conditionOf(status: CaseStatus, now: Date): Prisma.ReviewCaseWhereInput {

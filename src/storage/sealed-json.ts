@@ -6,6 +6,7 @@ export type SealedKind =
   | 'DECISION_REASONS'
   | 'READING'
   | 'REVIEW_NOTE'
+  | 'RISK_DETAILS'
   | 'WEBHOOK_SECRETS'
 
 type Column = Purpose & { kind: SealedKind }

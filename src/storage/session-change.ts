@@ -15,6 +15,7 @@ import type { Keys } from './keys'
 import { addToOutbox } from './outbox'
 import { recordManifest, type VerifiedManifest } from './record-manifest'
 import { type ClosingReview, followSession } from './review-case-changes'
+import { type FoundRisk, storeRisk } from './risk-records'
 import { type SealedKind, sealJson } from './sealed-json'
 import { createEvent } from './webhook-events'
 
@@ -44,6 +45,8 @@ export type Verification = {
   /** Where the document is from and what it is, as far as that is known. */
   country: string | null
   documentType: DocumentType | null
+  /** What is remembered of it to compare others with, and its signals; left out where nothing of risk is on. */
+  risk?: FoundRisk | null
   /** `REVIEWER:` and the member's id; the system, unless given. */
   decidedBy?: string
 }
@@ -173,7 +176,7 @@ async function storeVerification(
   const of = { ...refOf(session), epoch: session.epoch }
   const sealed = (kind: SealedKind, object: string, value: unknown) =>
     sealJson(key, { ...refOf(session), object, kind }, value)
-  const { checks, reading, ...decision } = found
+  const { checks, reading, risk = null, ...decision } = found
   for (const check of checks) {
     const id = newId('check')
     const reasons = sealed('CHECK_REASONS', id, check.reasons)
@@ -185,6 +188,7 @@ async function storeVerification(
     await tx.documentReading.create({ data: { id, ...of, ...reading, data } })
     if (reading.portraitKey) await makeLive(tx, reading.portraitKey)
   }
+  if (risk) await storeRisk(tx, session, risk, at)
   const id = newId('decision')
   const reasons = sealed('DECISION_REASONS', id, decision.reasons)
   const { decidedBy = 'SYSTEM' } = decision

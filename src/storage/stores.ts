@@ -26,6 +26,10 @@ import { reviewMetricsStore } from './review-metrics'
 import { reviewOverdueStore } from './review-overdue'
 import { reviewRecordStore } from './review-records'
 import { reviewWorkStore } from './review-work'
+import { riskStore } from './risk'
+import { riskDetailsStore } from './risk-details'
+import { riskFaceStore } from './risk-faces'
+import { riskLabelStore } from './risk-labels'
 import { sealingKeyStore } from './sealing-keys'
 import { sessionStore } from './sessions'
 import { webhookDeliveryStore } from './webhook-deliveries'
@@ -58,6 +62,10 @@ export function stores(db: Database, keys: Keys) {
     reviewOverdue: reviewOverdueStore(db),
     reviewMetrics: reviewMetricsStore(db),
     reviewFilters: reviewFilterStore(db),
+    risk: riskStore(db, keys),
+    riskDetails: riskDetailsStore(db, keys),
+    riskFaces: riskFaceStore(db, keys),
+    riskLabels: riskLabelStore(db),
     outbox: outboxStore(db),
     failedJobs: failedJobStore(db),
     idempotencyKeys: idempotencyKeyStore(db),

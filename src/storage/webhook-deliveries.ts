@@ -3,6 +3,7 @@ import type { Database, Transaction } from './database'
 import { newId } from './ids'
 import type { Keys } from './keys'
 import { addAllToOutbox } from './outbox'
+import { WANTED } from './wanted-events'
 import { disableEndpoint, type WebhookEndpoint } from './webhook-endpoints'
 import { createDeliveries, LEASE_MS } from './webhook-events'
 import { noteHealth, type Patience } from './webhook-health'
@@ -120,7 +121,7 @@ async function wanting(tx: Transaction, eventId: string, at: Date) {
           and d."nextAttemptAt" <= ${inHand} limit ${AT_ONCE}) near) < ${AT_ONCE} as "takesNow"
     from "WebhookEvent" w join "WebhookEndpoint" e on e."tenantId" = w."tenantId"
     where w.id = ${eventId} and e."disabledAt" is null
-      and (e."eventTypes" = '{}' or w.type = any(e."eventTypes"))`
+      and ${WANTED}`
 }
 
 type Due = { id: string; tenantId: string; attempts: number }

@@ -75,6 +75,26 @@ export function webhookHistoryStore(db: Database) {
         return { count, hasMore: count === MOST_REPLAYED }
       }),
 
+    /**
+     * Forgets up to `limit` events of each organisation that are past its time and have no delivery that is not DELIVERED. Eight
+     * days at least are kept: until then events that got no deliveries are asked for again (outbox.ts). @returns how many
+     */
+    prune: (now: Date, limit: number): Promise<number> =>
+      db.asSystem(async (tx) => {
+        const old = await tx.$queryRaw<{ id: string }[]>`
+          select w.id from "Organization" o cross join lateral (
+            select id from "WebhookEvent" w
+            where w."tenantId" = o.id and w."createdAt" < ${now}::timestamp - make_interval(days => o."webhookHistoryDays")
+              and not exists (select 1 from "WebhookDelivery" d where d."eventId" = w.id and d.state <> 'DELIVERED')
+              and not exists (select 1 from "OutboxEntry" j where j."jobId" = w.id and j."sentAt" is null)
+            order by "createdAt" limit ${limit} for update skip locked) w
+          limit ${limit}`
+        return forget(
+          tx,
+          old.map(({ id }) => id),
+        )
+      }),
+
     /** An event for one endpoint alone. @returns the id of its delivery */
     test: (endpoint: WebhookEndpoint, at: Date): Promise<string> =>
       db.asTenant(endpoint.tenantId, async (tx) => {
@@ -88,6 +108,17 @@ export function webhookHistoryStore(db: Database) {
 }
 
 export type Replayed = { count: number; hasMore: boolean }
+
+/** A delivery that is replayed just now is left, and its event with it. */
+async function forget(tx: Transaction, events: string[]): Promise<number> {
+  const delivered = await tx.$queryRaw<{ id: string }[]>`
+    select id from "WebhookDelivery" where "eventId" = any(${events}) and state = 'DELIVERED' for update`
+  const ids = delivered.map(({ id }) => id)
+  await tx.webhookAttempt.deleteMany({ where: { deliveryId: { in: ids } } })
+  await tx.webhookDelivery.deleteMany({ where: { id: { in: ids } } })
+  const where = { id: { in: events }, deliveries: { none: {} } }
+  return (await tx.webhookEvent.deleteMany({ where })).count
+}
 
 type Filter = Omit<DeliveryFilter, 'endpointId'>
 

@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose'
 import { type AuditRow, hashAuditRow, NO_ROW } from './audit-row'
 import { type Checkpoint, openCheckpoint } from './checkpoint'
+import { breakIn, type KnownBreak, markOf } from './known-breaks'
 import { EMPTY_TREE, grow, type MerkleTree, rootOf } from './merkle'
 
 /** What is wrong with a log, and what it means. */
@@ -25,43 +26,109 @@ export type AuditLog = {
   rows: AsyncIterable<AuditRow> | Iterable<AuditRow>
 }
 
-/** `proven`: rows up to here are what was signed. */
+/**
+ * `proven`: rows up to here are what was signed. `breaks`: those that were declared, in whose checkpoints nothing is wrong any more.
+ * `contradictions`: marks of the checkpoints that say something else, and that no break names.
+ */
 export type AuditReport = {
   tenantId: string
   rows: number
   checkpoints: number
   proven: number
+  breaks: KnownBreak[]
+  contradictions: string[]
   defects: AuditDefect[]
 }
 
-type Walk = { tree: MerkleTree; prev: string; proven: number }
+/** A checkpoint that does not fit, and how far the log was whole before it. */
+type Contradiction = { mark: string; rows: number; proven: number }
 
-/** Whether a log is whole: each row as its hash says, none missing, and the roots that were signed. Stops at a wrong row. */
+type Walk = {
+  tree: MerkleTree
+  prev: string
+  proven: number
+  odd: Contradiction[]
+  breaks: KnownBreak[]
+  /** Marks of checkpoints that a break names. */
+  known: Set<string>
+  /** The row at which the walk ended, when it ended early. */
+  wrong: AuditDefect | null
+}
+
+type Signed = ReadonlyMap<number, readonly string[]>
+
+/**
+ * Whether a log is whole: each row as its hash says, none missing, and the roots that were signed. Stops at a wrong row. A checkpoint
+ * that does not fit may be of a break which a later row declares: that is known at the end only.
+ */
 export async function verifyAudit(
   { tenantId, head, notes, rows }: AuditLog,
   keys: JSONWebKeySet,
   onRow: () => void = () => undefined,
 ): Promise<AuditReport> {
   const { signed, defects } = openNotes(tenantId, notes, keys)
-  let at: Walk = { tree: EMPTY_TREE, prev: NO_ROW, proven: 0 }
-  const report = (...found: AuditDefect[]) => {
-    const all = [...defects, ...found].sort((a, b) => a.seq - b.seq)
-    const { tree, proven } = at
-    return { tenantId, rows: tree.size, checkpoints: notes.length, proven, defects: all }
+  const end = await walk(rows, tenantId, signed, onRow)
+  const { tree, proven, breaks, known } = end
+  const odd = end.odd.filter(({ mark }) => !known.has(mark))
+  const ahead = marksBeyond(tree.size, signed).filter((mark) => !known.has(mark))
+  const [first] = odd
+  const found = first ? [rootDefect(first)] : endDefects(end, head, ahead)
+  if (end.wrong) found.splice(first ? 1 : 0, 1, end.wrong)
+  return {
+    tenantId,
+    rows: first?.rows ?? tree.size,
+    checkpoints: notes.length,
+    proven: first?.proven ?? proven,
+    breaks,
+    contradictions: [...odd.map(({ mark }) => mark), ...ahead],
+    defects: [...defects, ...found].sort((a, b) => a.seq - b.seq),
+  }
+}
+
+async function walk(
+  rows: AuditLog['rows'],
+  tenantId: string,
+  signed: Signed,
+  onRow: () => void,
+): Promise<Walk> {
+  let at: Walk = {
+    ...{ tree: EMPTY_TREE, prev: NO_ROW, proven: 0, odd: [], breaks: [] },
+    ...{ known: new Set(), wrong: null },
   }
   for await (const row of rows) {
     const seq = at.tree.size + 1
     const kind = rowDefect(row, { tenantId, seq, prev: at.prev })
-    if (kind) return report({ kind, seq })
-    const tree = grow(at.tree, row.hash)
-    const roots = signed.get(tree.size) ?? []
-    if (roots.some((root) => root !== rootOf(tree)))
-      return report({ kind: 'ROOT', seq: at.proven + 1 })
-    at = { tree, prev: row.hash, proven: roots.length > 0 ? tree.size : at.proven }
+    if (kind) return { ...at, wrong: { kind, seq } }
+    noteBreak(row, at)
+    at = step(at, row, signed.get(seq) ?? [])
     onRow()
   }
-  return report(...endDefects(at, head, Math.max(0, ...signed.keys())))
+  return at
 }
+
+function noteBreak(row: AuditRow, { breaks, known }: Walk): void {
+  const declared = breakIn(row)
+  if (declared) breaks.push(declared.known)
+  for (const mark of declared?.lost ?? []) known.add(mark)
+}
+
+function step(at: Walk, row: AuditRow, roots: readonly string[]): Walk {
+  const tree = grow(at.tree, row.hash)
+  const next = { ...at, tree, prev: row.hash }
+  if (roots.length === 0) return next
+  const root = rootOf(tree)
+  const { tree: before, proven } = at
+  for (const other of roots.filter((each) => each !== root))
+    at.odd.push({ mark: markOf({ size: tree.size, root: other }), rows: before.size, proven })
+  return { ...next, proven: roots.includes(root) ? tree.size : proven }
+}
+
+function marksBeyond(size: number, signed: Signed): string[] {
+  const beyond = [...signed].filter(([each]) => each > size)
+  return beyond.flatMap(([each, roots]) => roots.map((root) => markOf({ size: each, root })))
+}
+
+const rootDefect = ({ proven }: Contradiction): AuditDefect => ({ kind: 'ROOT', seq: proven + 1 })
 
 /** What is wrong with a row, where this one is expected. */
 export function rowDefect(
@@ -100,9 +167,9 @@ function claimedSize(note: string): number {
 function endDefects(
   { tree: { size }, prev }: Walk,
   head: AuditLog['head'],
-  signed: number,
+  ahead: readonly string[],
 ): AuditDefect[] {
-  if (size < Math.max(head.seq, signed)) return [{ kind: 'TRUNCATED', seq: size + 1 }]
+  if (size < head.seq || ahead.length > 0) return [{ kind: 'TRUNCATED', seq: size + 1 }]
   const isHead = head.seq === size && head.hash === prev
   return isHead ? [] : [{ kind: 'HEAD', seq: size }]
 }

@@ -1,4 +1,5 @@
 import type { Deps, PostAnswer, PostRefused } from '../deps'
+import { tellSecurity } from '../security-events'
 import type { AttemptResult, DueDelivery } from '../storage/webhook-deliveries'
 import type { Lanes } from './lanes'
 import { type NextStep, nextStep } from './retry'
@@ -56,6 +57,7 @@ async function isTurnOf(
 
 async function attempt(deps: World, delivery: DueDelivery): Promise<void> {
   const answer = await post(deps, delivery)
+  if ('refused' in answer && answer.refused === 'ADDRESS') tellAddress(deps, delivery)
   const outcome = 'refused' in answer ? { refused: answer.refused } : answer
   const next = nextStep(delivery.attempts + 1, outcome, deps.random())
   const { id: deliveryId, event, attempts } = delivery
@@ -68,6 +70,10 @@ async function attempt(deps: World, delivery: DueDelivery): Promise<void> {
   // Endpoints that began to fail together must not all be tried together.
   const restMs = PATIENCE.restMs * (0.8 + 0.4 * deps.random())
   await deps.webhookDeliveries.recordAttempt(delivery, result, { ...PATIENCE, restMs })
+}
+
+function tellAddress(deps: World, { id: deliveryId, endpointId, tenantId }: DueDelivery): void {
+  tellSecurity(deps, 'WEBHOOK_ADDRESS_REFUSED', { deliveryId, endpointId, tenantId })
 }
 
 function post(

@@ -14,9 +14,16 @@ export const ENDPOINT_DISABLED_EVENT = 'webhook_endpoint.disabled'
 /** A case is past its time; told once. */
 export const CASE_OVERDUE_EVENT = 'review_case.overdue'
 
+/** The audit log was signed for: for keeping the checkpoint where we cannot reach it. */
+export const CHECKPOINT_EVENT = 'audit.checkpoint'
+
+/** Sent only to endpoints that name them: up to one a minute is not what somebody means who wants all. */
+export const ON_REQUEST: readonly string[] = [CHECKPOINT_EVENT]
+
 /** What an endpoint can choose. */
 export const EVENT_TYPES: readonly string[] = [
   ...SESSION_STATUSES.map(typeOfStatus),
   CASE_OVERDUE_EVENT,
   ENDPOINT_DISABLED_EVENT,
+  ...ON_REQUEST,
 ]

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000
 
 beforeAll(async () => {
   app = await startTestApp([])
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
 })
 afterAll(() => app.close())
 
@@ -108,7 +108,7 @@ describe('tenant: an API key', () => {
 
 test('tenant: behind a proxy of our own the address is the one it tells', async () => {
   const proxied = await startTestApp([], { TRUSTED_PROXIES: '1' })
-  const id = (await proxied.deps.organizations.list())[0]?.id ?? ''
+  const id = proxied.tenantId
   const key = await apiKeyOf(proxied, id, { allowedAddresses: ['203.0.113.0/24'] })
   const from = (address: string) =>
     apiClient(proxied.url, key).ask('{ apiKeys { id } }', {}, { 'x-forwarded-for': address })

@@ -14,22 +14,16 @@ import { auth, newMember } from '../support/members'
 
 let app: TestApp
 let tenantId: string
-let now: () => Date
 const MINUTE_MS = 60_000
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '1000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
-  now = app.deps.now
+  tenantId = app.tenantId
 })
-afterEach(() => {
-  app.deps.now = now
-})
+afterEach(() => app.later(0))
 afterAll(() => app.close())
 
-const later = (ms: number) => {
-  app.deps.now = () => new Date(Date.now() + ms)
-}
+const later = (ms: number) => app.later(ms)
 const newSession = () => apiClient(app.url, app.key).newSession()
 const asked = async (as: Parameters<typeof apiClient>[1], id: string) => {
   const { data, errors } = await apiClient(app.url, as).ask(
@@ -186,6 +180,8 @@ describe('tenant: an applicant', () => {
       else expect([name, errors[0].extensions.code]).toEqual([name, 'FORBIDDEN'])
     }
     expect(seen.sort()).toEqual([
+      'advice',
+      'branding',
       'captures',
       'consentLocale',
       'consentTextVersion',
@@ -235,6 +231,33 @@ describe('tenant: an applicant', () => {
       ['CONSENT_RECORDED', 'lnk_'],
       ['SESSION_CHANGED', 'lnk_'],
     ])
+  })
+
+  test('goes on with another device by a link of their own, for ten minutes, until a device key is registered', async () => {
+    const sessionId = await newSession()
+    const desktop = await applicantOf(app, sessionId)
+    const api = apiClient(app.url, desktop)
+    const make = (more: object = {}) =>
+      api.mutate('captureLinkCreate', { sessionId, ...more }, 'url expiresAt')
+    const { result } = await make({ expiresInSec: 86_400 })
+    const minutes = (new Date(result.expiresAt).getTime() - Date.now()) / MINUTE_MS
+    expect(Math.round(minutes)).toBe(10)
+    const phone = await openLink(app, result.url.split('#')[1])
+    expect([phone.status, phone.body['sessionId']]).toEqual([200, sessionId])
+    expect(await asked(desktop, sessionId)).toBe('UNAUTHENTICATED')
+
+    const onPhone = apiClient(app.url, { cookie: phone.cookie, authorization: 'Capture' })
+    const { result: issued } = await onPhone.mutate('captureManifestNonce', { sessionId }, 'nonce')
+    const registration = newDevice().registration(sessionId, issued.nonce)
+    await onPhone.mutate('deviceKeyRegister', { sessionId, ...registration }, 'thumbprint')
+    const late = await onPhone.mutate('captureLinkCreate', { sessionId }, 'url')
+    expect(late.userErrors[0]?.code).toBe('CONFLICT')
+    const other = await onPhone.mutate(
+      'captureLinkCreate',
+      { sessionId: await newSession() },
+      'url',
+    )
+    expect(other.userErrors[0]?.code).toBe('NOT_FOUND')
   })
 
   test('uses up an allowance of their own, not that of the organisation', async () => {

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const { child, started } = await startWithProvider()
   provider = child
   app = started
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
 })
 afterAll(async () => {
   provider.disconnect()
@@ -99,11 +99,15 @@ const invite = (email: string, roles: Role[] = ['AUDITOR'], at = app, whose = te
   inviteMember(at.deps, { ...OPERATOR, tenantId: whose }, { email, roles })
 
 describe('tenant: at an OpenID provider', () => {
+  test('it is offered to whoever is to log in', async () => {
+    expect((await auth(app, 'ways', null)).body).toEqual({ provider: true })
+  })
+
   test('a member logs in with the address that it has verified', async () => {
     const { id, email } = await newMember(app, tenantId, ['AUDITOR'])
     const claims = { email: email.toUpperCase(), email_verified: true, groups: ['ADMIN'] }
     const { status, leadsTo, cookie } = await logIn(claims)
-    expect([status, leadsTo]).toEqual([200, `${app.url}/auth/me`])
+    expect([status, leadsTo]).toEqual([200, `${app.url}/console/`])
     const me = await auth(app, 'me', null, { cookie: cookie ?? '' })
     expect(me.body).toEqual({ id, email, roles: ['AUDITOR'], may: ROLES.AUDITOR })
   })
@@ -139,10 +143,9 @@ describe('tenant: at an OpenID provider', () => {
   test('an invitation that is too old lets nobody in', async () => {
     const email = someAddress()
     await invite(email)
-    const { now } = app.deps
-    app.deps.now = () => new Date(Date.now() + 8 * 24 * 3_600_000)
+    app.later(8 * 24 * 3_600_000)
     const refused = await logIn({ email, email_verified: true })
-    app.deps.now = now
+    app.later(0)
     expect([refused.code, refused.cookie]).toEqual(['INVALID', null])
   })
 
@@ -155,6 +158,14 @@ describe('tenant: at an OpenID provider', () => {
     const me = await auth(app, 'me', null, { cookie: cookie ?? '' })
     await set(false)
     expect(me.body['may']).toEqual(ROLES.AUDITOR)
+  })
+
+  test('a login there was is over once another begins', async () => {
+    const { cookie } = await newMember(app, tenantId, ['AUDITOR'])
+    const [name = '', token = ''] = cookie.split('=')
+    expect((await auth(app, 'me', null, { cookie })).status).toBe(200)
+    await visit(`${app.url}/auth/oidc/start`, new Map([[name, token]]))
+    expect((await auth(app, 'me', null, { cookie })).status).toBe(401)
   })
 
   const set =
@@ -208,7 +219,7 @@ describe('tenant: at an OpenID provider', () => {
 
 test('tenant: where roles come from the provider they are what it says, and without any nobody gets in', async () => {
   const { child, started } = await startWithProvider({ OIDC_ROLES_CLAIM: 'groups' })
-  const whose = (await started.deps.organizations.list())[0]?.id ?? ''
+  const whose = started.tenantId
   await newMember(started, whose, ['ADMIN'])
   const { id, email } = await newMember(started, whose, ['AUDITOR'])
   const claims = { email, email_verified: true }

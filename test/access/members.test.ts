@@ -9,22 +9,16 @@ import { auth, newMember, OPERATOR, PASSWORD, someAddress } from '../support/mem
 
 let app: TestApp
 let tenantId: string
-let now: () => Date
 const MINUTE_MS = 60_000
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '1000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
-  now = app.deps.now
+  tenantId = app.tenantId
 })
-afterEach(() => {
-  app.deps.now = now
-})
+afterEach(() => app.later(0))
 afterAll(() => app.close())
 
-const later = (ms: number) => {
-  app.deps.now = () => new Date(Date.now() + ms)
-}
+const later = (ms: number) => app.later(ms)
 const me = (cookie: string, headers = {}) => auth(app, 'me', null, { cookie, ...headers })
 const invited = (input: object, key = app.key) =>
   apiClient(app.url, key).mutate('memberInvite', input, 'token member { id email roles }')

@@ -11,17 +11,13 @@ type Wrong = NonNullable<Parameters<Authenticator['get']>[1]>
 
 let app: TestApp
 let tenantId: string
-let now: () => Date
 const MINUTE_MS = 60_000
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '1000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
-  now = app.deps.now
+  tenantId = app.tenantId
 })
-afterEach(() => {
-  app.deps.now = now
-})
+afterEach(() => app.later(0))
 afterAll(() => app.close())
 
 const as = (cookie: string) => ({ cookie })
@@ -112,10 +108,10 @@ describe('tenant: a passkey', () => {
     ])
     expect(both.map(({ status }) => status).sort()).toEqual([200, 400])
     const { body: late } = await auth(app, 'passkey-login/options', {})
-    app.deps.now = () => new Date(Date.now() + 5 * MINUTE_MS)
+    app.later(5 * MINUTE_MS)
     const tooLate = await auth(app, 'passkey-login', { response: authenticator.get(late as never) })
     expect(tooLate.body['code']).toBe('INVALID')
-    app.deps.now = now
+    app.later(0)
     const { body: other } = await auth(app, 'passkeys/options', {}, as(cookie))
     const mixed = await auth(app, 'passkey-login', { response: authenticator.get(other as never) })
     expect(mixed.body['code']).toBe('INVALID')

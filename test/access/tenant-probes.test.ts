@@ -174,6 +174,19 @@ const PROBES: Record<string, Probe> = {
       filter: { endpointId, sessionId, eventId },
     }),
   },
+  riskSettings: { needs: 'RESULTS_READ', variables: () => ({}) },
+  riskSettingsUpdate: {
+    needs: 'SETTINGS_MANAGE',
+    variables: () => ({ input: { groups: ['DEVICES', 'CONTACTS'] } }),
+  },
+  riskDetailsRecord: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, email: 'probe@example.test' } }),
+  },
+  labelCreate: {
+    needs: 'LABELS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, label: 'FRAUD' } }),
+  },
   sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
   sessionReplayStart: {
     needs: 'RESULTS_READ',
@@ -233,6 +246,7 @@ const PROBES: Record<string, Probe> = {
     reviewCaseConfirm: {},
     reviewCaseSendBack: {},
     reviewNoteAdd: { text: 'probe' },
+    reviewFieldsReveal: { names: ['SURNAME'] },
     reviewCaseDecide: { outcome: 'APPROVE' },
     secondReviewDecide: { outcome: 'APPROVE' },
   }),
@@ -268,7 +282,7 @@ let [ours, theirs] = [{} as World, {} as World]
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
   theirKey = await anotherKey(app)
   for (const role of ROLE_NAMES) loggedIn[role] = await cookieOf(app, tenantId, [role])
   const their = await app.deps.apiKeys.find(theirKey, new Date())
@@ -464,6 +478,7 @@ describe('tenant: nobody gets past', () => {
 const FOR_APPLICANTS = [
   'captureComplete',
   'captureKeys',
+  'captureLinkCreate',
   'captureManifestNonce',
   'captureUploadCreate',
   'consentRecord',

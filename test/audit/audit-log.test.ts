@@ -23,7 +23,7 @@ let db: Database
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
   actor = (await app.deps.apiKeys.list(tenantId))[0]?.id ?? ''
   client = openDatabase(app.config.DATABASE_URL, 10)
   db = scoped(client)

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { declareBreak } from '../../src/audit/declare-break'
+import { readAuditLog } from '../../src/audit/read-log'
 import { signCheckpoints } from '../../src/audit/sign-checkpoints'
 import { childEnvironment } from '../../src/config'
 import { checkIntegrity } from '../../src/sessions/check-integrity'
 import { type Client, openDatabase } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
 import { openCheckpoint } from '../../src/trust/checkpoint'
+import { verifyAudit } from '../../src/trust/verify-audit'
+import { dispatchEvent } from '../../src/webhooks/dispatch-event'
 import { apiKeyOf } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
@@ -122,6 +126,34 @@ describe('audit: a checkpoint', () => {
     expect((await checkIntegrity(app.deps, false)).findings).toEqual([])
   })
 
+  test('is told to endpoints that name it, as it was signed, and to no other', async () => {
+    const key = await apiKeyOf(app, tenantId, { scopes: ['WEBHOOKS_READ', 'WEBHOOKS_WRITE'] })
+    const api = apiClient(app.url, key)
+    const endpoint = (url: string, eventTypes: string[]) =>
+      api.mutate('webhookEndpointCreate', { url, eventTypes }, 'endpoint { id }')
+    await endpoint('https://all.example/hook', [])
+    await signCheckpoints(later(61))
+    expect(await client.webhookEvent.count({ where: { tenantId } })).toBe(0)
+    const { result } = await endpoint('https://keeper.example/hook', ['audit.checkpoint'])
+    await signCheckpoints(later(122))
+    await signCheckpoints(later(183))
+    const [event, ...more] = await client.webhookEvent.findMany({ where: { tenantId } })
+    expect(more).toEqual([])
+    const [checkpoint = ''] = await notes()
+    const { size } = openCheckpoint(checkpoint, await app.deps.signer.keySet())
+    const id = `acp_${tenantId.slice(4)}_${size}`
+    expect(event?.payload).toMatchObject({
+      type: 'audit.checkpoint',
+      data: { id, size, checkpoint },
+    })
+    await dispatchEvent(app.deps, { tenantId, eventId: event?.id ?? '' })
+    await app.deps.outbox.askForLostEvents(new Date(Date.now() + 3_600_000))
+    const told = await client.webhookDelivery.findMany({ where: { tenantId } })
+    expect(told.map(({ endpointId }) => endpointId)).toEqual([result.endpoint.id])
+    const asked = await client.outboxEntry.findMany({ where: { tenantId, job: 'dispatchEvent' } })
+    expect(asked.map(({ jobId }) => jobId)).toEqual([event?.id])
+  })
+
   test('outlives a new signing key', async () => {
     await add(1)
     await signCheckpoints(later(61))
@@ -183,6 +215,48 @@ describe('audit: countersign audit verify', () => {
       proven: 0,
       defects: [{ kind: 'ROOT', seq: 1 }],
     })
+  })
+})
+
+describe('audit: a restored backup', () => {
+  const declare = (after: number) =>
+    declareBreak(app.deps, { tenantId, actor: 'test', after }).catch(({ message }) => message)
+  const report = async () =>
+    verifyAudit(await readAuditLog(app.deps, tenantId), await app.deps.signer.keySet())
+
+  test('is declared as a break once, and from then on told as one', async () => {
+    expect(await declare(0)).toContain('The log is whole')
+    await add(4)
+    await signCheckpoints(later(61))
+    await add(2) // up to here goes the backup
+    await asOwner(`create table "Kept" as select * from "AuditChain" where "tenantId" = $1`)
+    await add(3)
+    await signCheckpoints(later(122))
+    await asOwner(`delete from "AuditEvent" where "tenantId" = $1 and seq > 6`)
+    await asOwner(`delete from "AuditCheckpoint" where "tenantId" = $1 and size > 6`)
+    await asOwner(
+      `update "AuditChain" c set seq = k.seq, hash = k.hash, prev = k.prev from "Kept" k where c."tenantId" = $1`,
+    )
+    expect((await report()).defects).toEqual([{ kind: 'TRUNCATED', seq: 7 }])
+    expect(await declare(6)).toContain('It is up to row 4')
+    const said = await countersign('declare-break', '--organization', tenantId, '--after', '4')
+    expect(said.stdout).toContain('a break after row 4 is declared; 1 checkpoints tell of it')
+    expect(await declare(4)).toContain('The log is whole')
+    await add(5)
+    await signCheckpoints(later(183))
+    const known = { seq: 7, after: 4, checkpoints: 1 }
+    const told = { defects: [], rows: 12, proven: 12, breaks: [known] }
+    expect(await report()).toMatchObject(told)
+    const { stdout } = await countersign('verify', '--organization', tenantId)
+    expect(stdout).toMatch(/row 7 declares a break after row 4, at 20.+: 1 checkpoints tell/)
+    expect(stdout).toContain('whole but for what was declared: 12 rows in order')
+  })
+
+  test('is not declared where a row was changed', async () => {
+    await add(4)
+    await signCheckpoints(later(61))
+    await asOwner(`update "AuditEvent" set actor = 'x' where "tenantId" = $1 and seq = 2`)
+    expect(await declare(0)).toContain('A restored backup does not explain')
   })
 })
 

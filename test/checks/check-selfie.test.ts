@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 async function check(image: RgbImage, matched = true) {
   const [face = null, ...others] = await faces.find(image)
-  return checkSelfie({ image, face, others, captureId: 'cap_selfie' }, matched)
+  return checkSelfie({ image, face, others, captureId: 'cap_selfie', frame: 0 }, matched)
 }
 
 const codes = ({ reasons }: { reasons: { code: string }[] }) => reasons.map(({ code }) => code)
@@ -35,7 +35,7 @@ test('a good selfie of one person passes, whether or not it matches', async () =
 })
 
 test('without a face there is nothing to score: the face match says so', () => {
-  const selfie = { image: alone, face: null, others: [], captureId: 'cap_selfie' }
+  const selfie = { image: alone, face: null, others: [], captureId: 'cap_selfie', frame: 0 }
   expect(checkSelfie(selfie, false)).toMatchObject({ score: null, reasons: [] })
 })
 
@@ -91,7 +91,7 @@ describe('several faces', () => {
       ...main,
       box: { x: 1, y: 2, width: box.width / 3, height: box.height / 3 },
     }
-    const selfie = { image: alone, face: main, others: [small], captureId: 'cap_selfie' }
+    const selfie = { image: alone, face: main, others: [small], captureId: 'cap_selfie', frame: 0 }
     const result = checkSelfie(selfie, false)
     expect(result).toMatchObject({ score: 1, reasons: [] })
     expect(result.notes).toMatchObject([

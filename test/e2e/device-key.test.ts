@@ -21,7 +21,7 @@ let picture: Buffer
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '100000', MAX_QUEUED: '1000' })
   api = apiClient(app.url, app.key)
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
   picture = await photo(640, 480)
 })
 afterAll(() => app.close())

@@ -29,7 +29,7 @@ let opened = 0
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
   api = apiClient(app.url, app.key)
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
   picture = await photo(640, 480)
   const { open } = app.ring
   app.ring.open = (...sealed) => {

@@ -299,9 +299,13 @@ const passTime = (url: string) =>
      and (attempts > 0 or "createdAt" < now() - interval '20 s')`,
   )
 
+/** An event whose job is out of the outbox and not yet done has no delivery to count: it counts itself. */
 const UNFINISHED = `select (select count(*) from "KycSession" where status = 'PROCESSING')::int
   + (select count(*) from "OutboxEntry" where "sentAt" is null)::int
-  + (select count(*) from "WebhookDelivery" where state = 'PENDING')::int as n`
+  + (select count(*) from "WebhookDelivery" where state = 'PENDING')::int
+  + (select count(*) from "WebhookEvent" w join "WebhookEndpoint" p on p."tenantId" = w."tenantId"
+    where p."createdAt" < w."createdAt" and not exists (
+      select 1 from "WebhookDelivery" d where d."eventId" = w.id and d."endpointId" = p.id))::int as n`
 
 /** What crashes left half-done is removed after an hour; here by a housekeeper whose clock is ahead. */
 async function sweepTwoHoursLater({ wired, settings, databaseUrl }: World): Promise<void> {

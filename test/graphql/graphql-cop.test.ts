@@ -196,7 +196,8 @@ describe('hardening: what graphql-cop looks for is not there in production', () 
     for (const place of ['/graphql', '/graphiql', '/playground', '/console', '/'])
       for (const accept of ['text/html', '*/*']) {
         const { text } = await request(place, { headers: { accept } })
-        expect(text).not.toMatch(/graphiql|playground|apollo sandbox|<html/i)
+        expect(text).not.toMatch(/graphiql|playground|apollo sandbox/i)
+        if (place !== '/console') expect(text).not.toMatch(/<html/i) // the reviewer's page
       }
   })
 

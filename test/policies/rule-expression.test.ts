@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { CHECK_NAMES } from '../../src/decision/check-result'
+import type { Consequence } from '../../src/decision/policy'
 import type { RuleFacts } from '../../src/decision/rules'
 import { AppError } from '../../src/errors'
 import { compileRule } from '../../src/policies/rule-expression'
@@ -15,11 +16,11 @@ const facts = (changes: Partial<RuleFacts> = {}): RuleFacts => ({
 })
 
 const holds = (when: string, changes: Partial<RuleFacts> = {}) =>
-  compileRule(when, 'when')(facts(changes))
+  compileRule({ when, outcome: 'REFER' }, 'when')(facts(changes))
 
-function refusal(when: string): string {
+function refusal(when: string, outcome: Consequence = 'REFER'): string {
   try {
-    compileRule(when, 'definition.rules.0.when')
+    compileRule({ when, outcome }, 'definition.rules.0.when')
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     expect([error.code, error.field]).toEqual(['INVALID', 'definition.rules.0.when'])
@@ -64,6 +65,12 @@ describe('policy: the condition of a rule', () => {
     [`${'('.repeat(40)}true${')'.repeat(40)}`, 'maxDepth'],
   ])('%s is refused with what is wrong and where', (when, message) => {
     expect(refusal(when)).toContain(message)
+  })
+
+  test('asks for what other people’s sessions say of this one, but not to reject', () => {
+    const when = 'checks.RISK.score < 0.4'
+    expect(refusal(when)).toBe('none')
+    expect(refusal(when, 'REJECT')).toContain('No such key: RISK, at line 1, column 8')
   })
 
   test('whatever is written is refused or is over at once', () => {

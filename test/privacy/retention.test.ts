@@ -48,7 +48,7 @@ async function setStatus(sessionId: string, status: string): Promise<void> {
 }
 
 const imagesOf = async (sessionId: string) => {
-  const tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  const tenantId = app.tenantId
   const captures = await app.deps.captures.ofSession({ tenantId, sessionId })
   return captures.filter(({ imageKey }) => imageKey !== null).length
 }

@@ -18,7 +18,7 @@ let [ann, bob, cid] = [] as unknown as [Person, Person, Person]
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
   const person = async (): Promise<Person> => {
     const { id, cookie } = await newMember(app, tenantId, ['REVIEWER'])
     return { id, api: apiClient(app.url, { cookie }) }

@@ -13,7 +13,7 @@ let reviewer: { id: string; cookie: string }
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
   reviewer = await newMember(app, tenantId, ['REVIEWER'])
 })
 afterAll(() => app.close())

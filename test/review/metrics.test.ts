@@ -14,7 +14,7 @@ const START = new Date('2026-03-01T12:00:00Z')
 
 beforeAll(async () => {
   app = await startTestApp([], { RATE_LIMIT_PER_SEC: '10000' })
-  const tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  const tenantId = app.tenantId
   const { id, cookie } = await newMember(app, tenantId, ['REVIEWER'])
   reviewerId = id
   api = apiClient(app.url, { cookie })

@@ -16,7 +16,7 @@ let applicantId: string
 
 beforeAll(async () => {
   app = await startTestApp(['verify'])
-  tenantId = (await app.deps.organizations.list())[0]?.id ?? ''
+  tenantId = app.tenantId
   relay = setInterval(() => void app.deps.outbox.relay((jobs) => app.deps.queue.add(jobs)), 200)
   const [genuine] = (await demoCases(new Date())) as [DemoCase]
   const client = createDemoClient(app.url, app.key)

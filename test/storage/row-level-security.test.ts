@@ -131,6 +131,12 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  RiskSettings: 'USI',
+  RiskLink: 'SID',
+  RiskAssessment: 'USID',
+  RiskDetails: 'USID',
+  RiskLabel: 'SID',
+  RiskFace: 'SID',
   CaptureLink: 'USID',
   SessionReplay: 'USI',
   PolicyVersion: 'USI',
@@ -194,8 +200,9 @@ const SYSTEM = {
   Organization: 'SI',
   ApiKey: 'SI',
   SigningKey: 'USI',
-  WebhookEvent: 'US',
-  WebhookDelivery: 'US',
+  WebhookEvent: 'USD',
+  WebhookDelivery: 'USD',
+  WebhookAttempt: 'SD',
   Blob: 'USD',
   OutboxEntry: 'USID',
   IdempotencyKey: 'SD',

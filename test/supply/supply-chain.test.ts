@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 
 type Locked = {
   version: string
@@ -53,6 +53,56 @@ describe('hardening: what is installed', () => {
       ...lint,
     }))
       expect(`${name} ${version}`).toMatch(/^\S+ \d+\.\d+\.\d+(-[\w.-]+)?$/)
+  })
+})
+
+describe('hardening: known faults of packages', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-faults-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  /** As `npm audit --json` reports (version 2): one package with an advisory, and one that is named for it. */
+  const reportOf = (severity: string) => ({
+    auditReportVersion: 2,
+    vulnerabilities: {
+      express: { via: ['qs'] },
+      qs: { via: [{ url: 'https://github.com/advisories/GHSA-xxxx-yyyy-zzzz', severity }] },
+    },
+  })
+
+  /** What the script says of a report on a day, where the fault was written down on `found`, if it was. */
+  function judged(report: object, today: string, found?: string) {
+    const deferred = found ? [{ advisory: 'GHSA-xxxx-yyyy-zzzz', found, why: '' }] : []
+    const files = { 'report.json': report, 'deferred.json': { deferred } }
+    for (const [name, content] of Object.entries(files))
+      writeFileSync(join(folder, name), JSON.stringify(content))
+    const [given, known] = [join(folder, 'report.json'), join(folder, 'deferred.json')]
+    const script = ['scripts/known-faults.mjs', given, today, known]
+    const { status, stdout } = spawnSync(process.execPath, script, { encoding: 'utf8' })
+    return { status, says: stdout.trim().split('\n') }
+  }
+
+  test.each([
+    ['critical', '2026-12-03', '2026-12-04'],
+    ['high', '2026-12-08', '2026-12-09'],
+    ['moderate', '2026-12-31', '2027-01-01'],
+    ['low', '2027-03-01', '2027-03-02'],
+  ])('one that is %s may stay until %s, not until %s', (severity, last, late) => {
+    const report = reportOf(severity)
+    expect(judged(report, last, '2026-12-01')).toEqual({
+      status: 0,
+      says: [
+        `GHSA-xxxx-yyyy-zzzz (${severity}) in qs: mend by ${last}`,
+        '1 known faults, 0 past their time',
+      ],
+    })
+    expect(judged(report, late, '2026-12-01').status).toBe(1)
+    expect(readFileSync('SECURITY.md', 'utf8')).toMatch(new RegExp(`\\| ${severity} +\\|`))
+  })
+
+  test('one that nobody wrote down fails at once, and so does what cannot be found out', () => {
+    expect(judged(reportOf('low'), '2026-12-01').status).toBe(1)
+    expect(judged({ message: 'no answer' }, '2026-12-01').status).toBe(1)
+    expect(judged({ auditReportVersion: 2, vulnerabilities: {} }, '2026-12-01').status).toBe(0)
   })
 })
 

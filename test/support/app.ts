@@ -14,10 +14,14 @@ import { testDatabase } from './database'
 export type TestApp = {
   url: string
   key: string
+  /** The organisation of the key. */
+  tenantId: string
   deps: Deps
   /** Never given to the API. */
   ring: SealingKeyRing
   config: WireConfig
+  /** From now on it is so much later for the app; 0: as late as it is. */
+  later(ms: number): void
   /** A worker in a process of its own, ready to work. */
   spawnWorker(role: Role, environment?: NodeJS.ProcessEnv): Promise<ChildProcess>
   close(): Promise<void>
@@ -50,9 +54,13 @@ export async function startTestApp(
   return {
     url: running.publicUrl,
     key,
+    tenantId: (await deps.organizations.list())[0]?.id ?? '',
     deps,
     ring,
     config: running,
+    later: (ms) => {
+      deps.now = () => new Date(Date.now() + ms)
+    },
     spawnWorker: async (role, extra = {}) => {
       const env = { ...childEnvironment(running), ...environment, ...extra }
       const child = fork(join('dist', 'workers', `${role}.js`), {
@@ -81,7 +89,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await ended
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   const port = await listen(server, 0, '127.0.0.1')
   await new Promise((done) => server.close(done))

@@ -1,17 +1,32 @@
 import type { ReasonCode } from '../../src/decision/reasons'
+import type { SessionRef } from '../../src/sessions/session'
 import type { Change } from '../../src/storage/session-change'
 import { apiClient } from './api'
 import type { TestApp } from './app'
 
-type Found = { reasons?: ReasonCode[]; country?: string; at?: Date; selfie?: Uint8Array }
+type Verification = NonNullable<Change['verification']>
+type Found = {
+  reasons?: ReasonCode[]
+  country?: string
+  at?: Date
+  selfie?: Uint8Array
+  reading?: Verification['reading']
+  checks?: Verification['checks']
+}
 
 /** A session that the checks left to a person, with what they found, and its case. */
 export async function referredSession(app: TestApp, key = app.key, found: Found = {}) {
-  const { reasons = ['FACE_MISMATCH'], country = 'UTO', at = new Date() } = found
-  const { sessions, reviewCases, apiKeys } = app.deps
-  const { tenantId } = (await apiKeys.find(key, new Date())) ?? { tenantId: '' }
+  const { tenantId } = (await app.deps.apiKeys.find(key, new Date())) ?? { tenantId: '' }
   const ref = { tenantId, sessionId: await apiClient(app.url, key).newSession() }
   if (found.selfie) await apiClient(app.url, key).upload(ref.sessionId, 'SELFIE', found.selfie)
+  return { ...ref, caseId: await refer(app, ref, found) }
+}
+
+/** The applicant submits, and the checks leave it to a person. @returns the case */
+export async function refer(app: TestApp, ref: SessionRef, found: Found = {}): Promise<string> {
+  const { reasons = ['FACE_MISMATCH'], country = 'UTO', at = new Date() } = found
+  const { reading = null, checks = [] } = found
+  const { sessions, reviewCases } = app.deps
   const by = { at, actor: 'SYSTEM' }
   const open = await sessions.get(ref)
   const session = await sessions.apply({ session: open, trigger: 'SUBMIT', ...by })
@@ -25,10 +40,10 @@ export async function referredSession(app: TestApp, key = app.key, found: Found 
       codeVersion: 'c',
       attestation: null,
     },
-    ...{ models: [{ name: 'm', sha256: '0'.repeat(64) }], inputs: [], timings: [], checks: [] },
-    ...{ reading: null, country, documentType: 'PASSPORT' },
+    ...{ models: [{ name: 'm', sha256: '0'.repeat(64) }], inputs: [], timings: [], checks },
+    ...{ reading, country, documentType: 'PASSPORT' },
   }
   await sessions.apply({ session, trigger: 'REFER', reasons, verification, ...by })
   const [opened] = await reviewCases.ofSession(ref, at)
-  return { ...ref, caseId: opened?.id ?? '' }
+  return opened?.id ?? ''
 }

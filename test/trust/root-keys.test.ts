@@ -4,8 +4,10 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { loadConfig } from '../../src/config'
 import { rootKeyAws } from '../../src/net/root-key-aws'
 import { rootKeyVault } from '../../src/net/root-key-vault'
+import { openRootKey } from '../../src/open-root-key'
 import { listen } from '../../src/serve-api'
 import { newKey } from '../../src/trust/envelope'
 import type { RootKey } from '../../src/trust/root-key'
@@ -108,7 +110,10 @@ function unlock(locked: Buffer, aad: Buffer): Buffer {
 
 const KINDS: [string, () => RootKey][] = [
   ['a file', () => rootKeyFile(join(folder, 'key'))],
-  ['Vault’s transit engine', () => rootKeyVault({ address, key: 'countersign', token: 'token' })],
+  [
+    'Vault’s transit engine',
+    () => rootKeyVault({ address, key: 'countersign', token: () => 'token' }),
+  ],
   [
     'AWS KMS',
     () => rootKeyAws({ keyId: 'alias/countersign', region: 'eu-central-1', endpoint: address }),
@@ -134,10 +139,20 @@ describe.each(KINDS)('envelope: a root key in %s', (_, openRoot) => {
 
 describe('envelope: what goes wrong is said', () => {
   test('by Vault, with its status and words', async () => {
-    const denied = rootKeyVault({ address, key: 'countersign', token: 'wrong' })
+    const denied = rootKeyVault({ address, key: 'countersign', token: () => 'wrong' })
     await expect(denied.wrap(newKey(), 'x')).rejects.toThrow(
       'Vault answered 403: permission denied',
     )
+  })
+
+  test('a token that an agent renews in its file is taken as it is then', async () => {
+    const file = join(folder, 'vault-token')
+    const ROOT_KEY_URL = `vault+${address}/countersign`
+    const root = openRootKey(loadConfig({ ROOT_KEY_URL, VAULT_TOKEN_FILE: file }))
+    writeFileSync(file, 'wrong\n')
+    await expect(root.wrap(newKey(), 'x')).rejects.toThrow('permission denied')
+    writeFileSync(file, 'token\n')
+    expect((await root.wrap(newKey(), 'x')).length).toBeGreaterThan(0)
   })
 
   test('by a file that has no key, or a malformed one, with its name and line', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type AuditRow, hashAuditRow, NO_ROW } from '../../src/trust/audit-row'
-import { signCheckpoint } from '../../src/trust/checkpoint'
+import { openCheckpoint, signCheckpoint } from '../../src/trust/checkpoint'
+import { markOf } from '../../src/trust/known-breaks'
 import { EMPTY_TREE, grow, rootOf } from '../../src/trust/merkle'
 import { keySetOf, newSigningPair, privateKeyOf } from '../../src/trust/sign'
 import { type AuditLog, verifyAudit } from '../../src/trust/verify-audit'
@@ -120,7 +121,8 @@ describe('audit: the verifier', () => {
   test('finds a whole log whole, and all of it proven', async () => {
     const report = await verifyAudit(logOf(whole), keys)
     const told = { tenantId, rows: ROWS, checkpoints: SIGNED.length, proven: ROWS, defects: [] }
-    expect(report).toEqual(told)
+    const nothingMore = { breaks: [], contradictions: [] }
+    expect(report).toEqual({ ...told, ...nothingMore })
     expect((await verifyAudit(logOf([], []), keys)).defects).toEqual([])
   })
 
@@ -157,6 +159,46 @@ describe('audit: the verifier', () => {
     const fork = noteOf(chained(whole.with(4, { ...at(whole, 5), actor: 'x' }), 5), 40)
     const { defects } = await verifyAudit(logOf(whole, [...notes, fork]), keys)
     expect(defects).toEqual([{ kind: 'ROOT', seq: 2 }])
+  })
+
+  test('takes checkpoints that a break names as known, and no other; the break is told', async () => {
+    const restored = whole.slice(0, 45) // the backup; of what came after it checkpoints are left
+    const lost = SIGNED.filter((size) => size > 45)
+    const marks = lost.map((size) => markOf(openCheckpoint(noteOf(whole, size), keys)))
+    const first = await verifyAudit(logOf(restored, notes), keys)
+    expect(first).toMatchObject({ proven: 40, contradictions: marks, breaks: [] })
+    expect(first.defects).toEqual([{ kind: 'TRUNCATED', seq: 46 }])
+    /** Goes on from the backup, past the first checkpoint that is lost, and declares the break on the way. */
+    const goneOn = (named: readonly string[], after = 40) => {
+      const declared = { after, lost: named }
+      const more = Array.from({ length: 60 }, (_, index) => ({
+        ...at(whole, 46 + index),
+        actor: 'key_after',
+        ...(index === 50 && { action: 'AUDIT_BREAK_DECLARED', details: declared }),
+      }))
+      return chained([...restored, ...more], 46)
+    }
+    const rows = goneOn(marks)
+    const fresh = noteOf(rows, rows.length)
+    const whole2 = await verifyAudit(logOf(rows, [...notes, fresh]), keys)
+    expect(whole2).toMatchObject({ defects: [], contradictions: [], proven: rows.length })
+    expect(whole2.breaks).toEqual([
+      { seq: 96, at: at(rows, 96).at, after: 40, checkpoints: marks.length },
+    ])
+    for (const [named, after] of [
+      [marks.slice(1), 40],
+      [[], 40],
+      [marks, 10_000],
+    ] as const) {
+      const others = goneOn(named, after)
+      const told = await verifyAudit(logOf(others, [...notes, noteOf(others, others.length)]), keys)
+      expect(told.defects[0]).toMatchObject({ seq: 41 })
+      expect(told.proven).toBe(40)
+    }
+    // What was signed since is not excused by it.
+    const again = rows.with(99, { ...at(rows, 100), actor: 'x' })
+    const edited = await verifyAudit(logOf(chained(again, 100), [...notes, fresh]), keys)
+    expect(edited.defects).toEqual([{ kind: 'ROOT', seq: 41 }])
   })
 
   test('is told of rows that no checkpoint covers by the chain and its head alone', async () => {

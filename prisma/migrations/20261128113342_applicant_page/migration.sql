@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Organization" ADD COLUMN     "brandColour" TEXT,
+ADD COLUMN     "brandLogo" TEXT;

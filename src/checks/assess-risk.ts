@@ -1,0 +1,98 @@
+import type { Deps } from '../deps'
+import type { FieldName } from '../documents/reading'
+import { featureOf } from '../risk/features'
+import { measureSignals } from '../risk/measure-signals'
+import type { Observation, SessionFacts } from '../risk/observation'
+import { type RiskScore, RULES_ONLY, scoreRisk } from '../risk/score-risk'
+import type { Capture, Session, SessionRef } from '../sessions/session'
+import type { FoundRisk } from '../storage/risk-records'
+import { findFaces, protectFace } from './find-faces'
+import { gatherHistory } from './gather-history'
+import { riskFacts } from './risk-facts'
+import { certainField, riskLinks } from './risk-links'
+import type { Findings } from './run-checks'
+
+type Kept = Pick<Deps, 'risk' | 'riskLabels' | 'riskFaces' | 'faces' | 'policy'>
+type World = Kept & Pick<Deps, 'riskDetails' | 'deviceKeys' | 'sessions' | 'watchlists' | 'models'>
+
+export type AssessedRisk = { score: RiskScore; found: FoundRisk }
+
+/** Compares a session with what is known of others, as far as the organisation asks for that; null: it asks for nothing. */
+export async function assessRisk(
+  deps: World,
+  session: Session,
+  { reading, results, face }: Pick<Findings, 'reading' | 'results' | 'face'>,
+  captures: readonly Capture[],
+  at: Date,
+): Promise<AssessedRisk | null> {
+  const ref = { tenantId: session.tenantId, sessionId: session.id }
+  const rules = await deps.risk.settings(session.tenantId)
+  const { groups } = rules
+  if (groups.length === 0) return null
+  const details = await deps.riskDetails.ofSession(ref)
+  const links = await riskLinks(deps, session, { groups, reading, captures, details })
+  const submissions = (await deps.sessions.history(ref))
+    .filter(({ trigger }) => trigger === 'SUBMIT')
+    .map((event) => event.at)
+  const today = at.toISOString().slice(0, 10)
+  const hits = groups.includes('WATCHLISTS') ? await watchlistHits(deps, reading) : null
+  const given = { groups, reading, results, captures, details, submissions, today, hits }
+  const known = groups.includes('FACES') && face ? await protectFace(deps, session, face) : null
+  const alikeFaces = known && (await findFaces(deps, session, known))
+  const facts = { ...riskFacts(given), ...(alikeFaces && { alikeFaces }) }
+  const subject = { ...ref, applicantId: session.applicantId, atMs: at.getTime(), links }
+  const history = await gatherHistory(deps, session.tenantId, subject)
+  const score = scoreRisk(measureSignals(subject, facts, history, rules), RULES_ONLY)
+  const signals = score.contributions.map(({ contribution: _, ...signal }) => signal)
+  const sealed = known && (await deps.riskFaces.seal(session, known))
+  const { version: model } = RULES_ONLY
+  return { score, found: { links, face: sealed, signals, risk: score.risk, model } }
+}
+
+/** By the names of the document, not by those that were told. Null: there is no list, or no name. */
+async function watchlistHits({ watchlists }: World, reading: Findings['reading']) {
+  const fieldValue = (name: FieldName) => certainField(reading, name)?.value
+  const name = [fieldValue('GIVEN_NAMES'), fieldValue('SURNAME')]
+    .flatMap((part) => part ?? [])
+    .join(' ')
+  if (name === '') return null
+  return watchlists.search({ name, birthDate: fieldValue('BIRTH_DATE') ?? null })
+}
+
+export type CurrentRisk = RiskScore & { model: string; assessedAt: Date }
+
+/**
+ * How a session stands now: what others show is measured anew, with every label that has come; what the session itself
+ * showed is as it was. Null: it was not assessed, or that was erased or turned off.
+ */
+export async function currentRisk(deps: Kept, ref: SessionRef): Promise<CurrentRisk | null> {
+  const assessed = await deps.risk.assessment(ref)
+  const rules = await deps.risk.settings(ref.tenantId)
+  if (assessed === null || rules.groups.length === 0) return null
+  const { applicantId, at } = assessed
+  const links = await deps.risk.ofSession(ref)
+  const subject: Observation = { ...ref, applicantId, atMs: at.getTime(), links }
+  const history = await gatherHistory(deps, ref.tenantId, subject)
+  const known = rules.groups.includes('FACES') ? await deps.riskFaces.ofSession(ref) : null
+  const whose = { ...ref, applicantId }
+  const alikeFaces = known && (await findFaces(deps, whose, known))
+  const facts = { ...UNKNOWN, ...(alikeFaces && { alikeFaces }) }
+  const anew = measureSignals(subject, facts, history, rules).filter(
+    ({ name }) => !OF_SESSION.includes(featureOf(name).group),
+  )
+  const own = assessed.signals.filter(({ name }) => OF_SESSION.includes(featureOf(name).group))
+  return { ...scoreRisk([...anew, ...own], RULES_ONLY), model: RULES_ONLY.version, assessedAt: at }
+}
+
+/** What a session shows by itself, and others do not change. */
+const OF_SESSION: readonly string[] = ['CONDUCT', 'DETAILS', 'WATCHLISTS']
+
+const UNKNOWN: SessionFacts = {
+  secondsToComplete: null,
+  attempts: null,
+  injectionHints: null,
+  nameDistance: null,
+  birthDateDiffers: null,
+  ageYears: null,
+  watchlistSimilarity: null,
+}

@@ -1,0 +1,49 @@
+/** What two sessions may have in common. Keys are blind: an HMAC tells that two are alike, and nothing else. */
+export const LINK_KINDS = [
+  'DEVICE',
+  'DOCUMENT',
+  'IMAGE',
+  'EMAIL',
+  'PHONE',
+  'ADDRESS',
+  'NETWORK',
+] as const
+export type LinkKind = (typeof LINK_KINDS)[number]
+
+export type Link = { kind: LinkKind; key: string }
+
+/** A session as it is remembered to be compared with others. `atMs`: when it was submitted, in ms since 1970. */
+export type Observation = {
+  sessionId: string
+  applicantId: string
+  atMs: number
+  links: readonly Link[]
+}
+
+/** What is known of the session itself; null: not known, which speaks neither for nor against it. */
+export type SessionFacts = {
+  /** From the first thing the applicant did to the submission. */
+  secondsToComplete: number | null
+  /** Submissions, this one included. */
+  attempts: number | null
+  /** Traces of a camera that is none (liveness/injection-hints.ts). */
+  injectionHints: number | null
+  /** How far the name given is from the document's: 0 the same, 1 another. */
+  nameDistance: number | null
+  birthDateDiffers: boolean | null
+  ageYears: number | null
+  /** How like the nearest name on a watchlist is, 0..1; 0: none is near. */
+  watchlistSimilarity: number | null
+  /** Those entries, as `OFAC:36`. */
+  watchlistEntries?: readonly string[]
+  /** Sessions of others whose face is alike; without it faces were not searched. */
+  alikeFaces?: readonly { sessionId: string; applicantId: string }[]
+}
+
+/** What turned out to be so; whatever an organisation says of a session holds for its applicant. */
+export const LABELS = ['FRAUD', 'CHARGEBACK', 'LEGITIMATE'] as const
+export type Label = (typeof LABELS)[number]
+
+export function isFraud(label: Label | undefined): boolean {
+  return label === 'FRAUD' || label === 'CHARGEBACK'
+}

@@ -1,0 +1,37 @@
+import { RISK_GROUPS } from './features'
+import { createHistory } from './history'
+import { measureSignals, type RiskRules, type Signal } from './measure-signals'
+import type { Label } from './observation'
+import type { SimulatedSession } from './simulate'
+
+/** A session with the signals it had when it came, from nothing but what was known then. */
+export type AssessedSession = SimulatedSession & { signals: Signal[] }
+
+const ALL: RiskRules = { groups: RISK_GROUPS, leastAge: 18, mostAge: null }
+
+/** Lets a stream happen: each session is measured against those before it, and labels are known once they came. */
+export function replayStream(stream: readonly SimulatedSession[], rules = ALL): AssessedSession[] {
+  const history = createHistory()
+  const labels = stream
+    .flatMap(({ observation: { applicantId }, label }) =>
+      label ? [{ applicantId, ...label }] : [],
+    )
+    .sort((a, b) => a.atMs - b.atMs)
+  let told = 0
+  const tell = (until: number) => {
+    for (let next = labels[told]; next && next.atMs <= until; next = labels[++told])
+      history.label(next.applicantId, next.label)
+  }
+  return stream.map((session) => {
+    const { observation, facts } = session
+    tell(observation.atMs)
+    const signals = measureSignals(observation, facts, history, rules)
+    history.add(observation)
+    return { ...session, signals }
+  })
+}
+
+/** The label that had come by `atMs`; null: none yet. */
+export function labelBy({ label }: SimulatedSession, atMs: number): Label | null {
+  return label && label.atMs <= atMs ? label.label : null
+}

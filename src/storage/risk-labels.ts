@@ -1,0 +1,78 @@
+import { AppError } from '../errors'
+import type { Signal } from '../risk/measure-signals'
+import type { Label } from '../risk/observation'
+import type { Session, SessionRef } from '../sessions/session'
+import { appendAudit, type Deed } from './audit'
+import type { Database } from './database'
+import { newId } from './ids'
+
+export type StoredLabel = { id: string; sessionId: string; label: Label; at: Date }
+
+/** A session with the signals it had when it was assessed, before any of it was known, and its label, if it has one. */
+export type AssessedExample = {
+  sessionId: string
+  applicantId: string
+  signals: Signal[]
+  label: Label | null
+}
+
+export function riskLabelStore(db: Database) {
+  return {
+    /** @throws AppError CONFLICT when nothing of risk is on: nothing would come of it */
+    create: (
+      { tenantId, id: sessionId, applicantId }: Session,
+      label: Label,
+      { actor, at }: Deed,
+    ): Promise<StoredLabel> =>
+      db.asTenant(tenantId, async (tx) => {
+        const [settings] = await tx.$queryRaw<{ groups: string[] }[]>`
+          select groups from "RiskSettings" where "tenantId" = ${tenantId} for share`
+        if (!settings || settings.groups.length === 0) throw new AppError('CONFLICT', NOTHING_ON)
+        const id = newId('riskLabel')
+        const data = { id, tenantId, sessionId, applicantId, label, createdBy: actor, at }
+        await tx.riskLabel.create({ data })
+        const entry = { actor, at, action: 'LABEL_CREATED', object: sessionId } as const
+        await appendAudit(tx, tenantId, { ...entry, details: { label } })
+        return { id, sessionId, label, at }
+      }),
+
+    ofSession: ({ tenantId, sessionId }: SessionRef): Promise<StoredLabel[]> =>
+      db.asTenant(tenantId, async (tx) => {
+        const query = { where: { tenantId, sessionId }, orderBy: { id: 'asc' } } as const
+        return (await tx.riskLabel.findMany(query)) as StoredLabel[]
+      }),
+
+    /** The latest of each of these applicants. */
+    ofApplicants: (
+      tenantId: string,
+      applicantIds: readonly string[],
+    ): Promise<{ applicantId: string; label: Label }[]> =>
+      db.asTenant(
+        tenantId,
+        (tx) => tx.$queryRaw<{ applicantId: string; label: Label }[]>`
+        select distinct on ("applicantId") "applicantId", label from "RiskLabel"
+        where "tenantId" = ${tenantId} and "applicantId" = any(${[...applicantIds]}::text[])
+        order by "applicantId", id desc`,
+      ),
+
+    /** The assessed sessions, the oldest first, at most the newest MOST_EXAMPLES; of labels and of assessments the latest counts. */
+    examples: async (tenantId: string): Promise<AssessedExample[]> => {
+      const rows = await db.asTenant(
+        tenantId,
+        (tx) => tx.$queryRaw<AssessedExample[]>`
+        select a."sessionId", s."applicantId", a.signals, l.label from "RiskAssessment" a
+        join "KycSession" s on s.id = a."sessionId"
+        left join lateral (
+          select label from "RiskLabel" l where l."sessionId" = a."sessionId" order by id desc limit 1) l on true
+        where a."tenantId" = ${tenantId} and a.epoch = (
+          select max(epoch) from "RiskAssessment" b where b."sessionId" = a."sessionId")
+        order by a.at desc, a."sessionId" desc limit ${MOST_EXAMPLES}`,
+      )
+      return rows.reverse()
+    },
+  }
+}
+
+const MOST_EXAMPLES = 200_000
+
+const NOTHING_ON = 'Turn on signals of risk first (riskSettingsUpdate): labels are for them alone.'

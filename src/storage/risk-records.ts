@@ -1,0 +1,99 @@
+import { FEATURE_NAMES, featureOf, type RiskGroup } from '../risk/features'
+import type { Signal } from '../risk/measure-signals'
+import type { Link, LinkKind } from '../risk/observation'
+import type { Session, SessionRef } from '../sessions/session'
+import type { Transaction } from './database'
+import { type SealedFace, storeFace } from './risk-faces'
+
+/** What an organisation turned on, and the ages it serves, in years; null: any. */
+export type RiskSettings = {
+  groups: RiskGroup[]
+  leastAge: number | null
+  mostAge: number | null
+}
+
+export const RISK_OFF: RiskSettings = { groups: [], leastAge: null, mostAge: null }
+
+/** The group that a link is kept for. */
+export const GROUP_OF_LINK: Record<LinkKind, RiskGroup> = {
+  DEVICE: 'DEVICES',
+  DOCUMENT: 'DOCUMENTS',
+  IMAGE: 'IMAGES',
+  EMAIL: 'CONTACTS',
+  PHONE: 'CONTACTS',
+  ADDRESS: 'PLACES',
+  NETWORK: 'PLACES',
+}
+
+/** What a run of the checks found, and by which model. Links are of the whole session: a later run's take their place. */
+export type FoundRisk = {
+  links: readonly Link[]
+  face: SealedFace | null
+  signals: Signal[]
+  risk: number
+  model: string
+}
+
+/**
+ * Keeps what was found, as far as it is still wanted: settings are locked until the end of the transaction, so that nothing
+ * is written after its group was turned off.
+ */
+export async function storeRisk(
+  tx: Transaction,
+  session: Session,
+  { links, face, signals, risk, model }: FoundRisk,
+  at: Date,
+): Promise<void> {
+  const { tenantId, id: sessionId, applicantId, epoch } = session
+  const groups = await lockedGroups(tx, tenantId)
+  if (groups.length === 0) return
+  await tx.riskLink.deleteMany({ where: { tenantId, sessionId } })
+  const wanted = links.filter(({ kind }) => groups.includes(GROUP_OF_LINK[kind]))
+  const of = { tenantId, sessionId, applicantId, at }
+  const data = wanted.map(({ kind, key }) => ({ ...of, kind, key }))
+  await tx.riskLink.createMany({ data, skipDuplicates: true })
+  if (face && groups.includes('FACES')) await storeFace(tx, session, face, at)
+  const kept = signals.filter(({ name }) => groups.includes(featureOf(name).group))
+  await tx.riskAssessment.create({
+    data: { tenantId, sessionId, epoch, risk, model, signals: kept, at },
+  })
+}
+
+async function lockedGroups(tx: Transaction, tenantId: string): Promise<string[]> {
+  const [row] = await tx.$queryRaw<{ groups: string[] }[]>`
+    select groups from "RiskSettings" where "tenantId" = ${tenantId} for share`
+  return row?.groups ?? []
+}
+
+/** Deletes what was kept for these groups, and their signals out of every assessment. With nothing left on, labels go as well. */
+export async function forgetGroups(
+  tx: Transaction,
+  tenantId: string,
+  gone: readonly RiskGroup[],
+  left: readonly RiskGroup[],
+): Promise<void> {
+  const kinds = Object.entries(GROUP_OF_LINK).flatMap(([kind, group]) =>
+    gone.includes(group) ? [kind] : [],
+  )
+  await tx.riskLink.deleteMany({ where: { tenantId, kind: { in: kinds } } })
+  await tx.riskDetails.deleteMany({ where: { tenantId, group: { in: [...gone] } } })
+  if (gone.includes('FACES')) await tx.riskFace.deleteMany({ where: { tenantId } })
+  const names: string[] = FEATURE_NAMES.filter((name) => gone.includes(featureOf(name).group))
+  await tx.$executeRaw`
+    update "RiskAssessment" set signals = (
+      select coalesce(jsonb_agg(signal), '[]') from jsonb_array_elements(signals) signal
+      where not (signal->>'name' = any(${names}::text[])))
+    where "tenantId" = ${tenantId}`
+  if (left.length > 0) return
+  await tx.riskAssessment.deleteMany({ where: { tenantId } })
+  await tx.riskLabel.deleteMany({ where: { tenantId } })
+}
+
+export type StoredAssessment = SessionRef & {
+  applicantId: string
+  epoch: number
+  risk: number
+  model: string
+  signals: Signal[]
+  at: Date
+}

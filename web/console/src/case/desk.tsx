@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ask } from '../../../shared/ask'
+import {
+  type CaseBodyQuery,
+  type CaseHeadFragment,
+  caseBodyDocument,
+  rulesDocument,
+} from '../../generated/graphql'
+import { useKeys } from '../keys'
+import { useMember } from '../member'
+import { Failure, waiting } from '../ui/states'
+import { Banner } from './banner'
+import { Decide } from './decide'
+import { DocumentImages } from './document-image'
+import { Faces } from './faces'
+import { Fields } from './fields'
+import { Filmstrip } from './filmstrip'
+import { CaseBar } from './head'
+import { LookProvider } from './look'
+import { type Place, PlaceContext } from './place'
+import { Checks, Reasons } from './reasons'
+import { History, Notes, Replay } from './record'
+import { useWork, type Work } from './work'
+
+type Props = {
+  head: CaseHeadFragment
+  blind: boolean
+  onChange(head: CaseHeadFragment | null): void
+}
+
+/** The desk on which a case lies: taken in hand when it is opened, unless somebody has it. */
+export function CaseDesk({ head, blind, onChange }: Props) {
+  const { can, id: me } = useMember()
+  const work = useWork(head, blind, onChange)
+  // Whoever has just judged blindly sees nothing more than before until they come back.
+  const [hidden] = useState(blind)
+  const body = useQuery({
+    queryKey: ['case-body', head.id, hidden, head.status],
+    queryFn: () =>
+      ask(caseBodyDocument, { id: head.id, decides: can('CASES_DECIDE'), blind: hidden }),
+    placeholderData: (before) => before,
+  })
+  const inHand = head.assigneeId === me
+  const found = body.data?.reviewCase
+  return (
+    <div className="desk">
+      <CaseBar head={head} mode={found?.session.mode ?? null} />
+      <Banner head={head} blind={blind} work={work} />
+      {waiting(body, 8)}
+      {found && (
+        <LookProvider sessionId={found.session.id} open={inHand && can('IMAGES_READ')}>
+          <Panes head={head} found={found} inHand={inHand} work={work} blind={hidden} />
+        </LookProvider>
+      )}
+    </div>
+  )
+}
+
+type PanesProps = {
+  head: CaseHeadFragment
+  found: NonNullable<CaseBodyQuery['reviewCase']>
+  inHand: boolean
+  blind: boolean
+  work: Work
+}
+
+function Panes({ head, found, inHand, blind, work }: PanesProps) {
+  const [place, point] = useState<Place | null>(null)
+  const { session, findings = null } = found
+  const ready = session.captures.filter(({ status }) => status === 'READY')
+  const of = (...kinds: string[]) => ready.filter(({ kind }) => kinds.includes(kind))
+  const kinds = [...new Set(ready.map(({ kind }) => kind))]
+  const rules = useQuery({ queryKey: ['rules'], queryFn: () => ask(rulesDocument, {}) })
+  useKeys({ n: () => document.querySelector<HTMLElement>('#note textarea')?.focus() })
+  return (
+    <PlaceContext value={{ place, point }}>
+      <div className="panes">
+        <div className="look">
+          <Faces findings={findings} selfieId={of('SELFIE', 'LIVENESS')[0]?.id ?? null} />
+          <Filmstrip steps={of('LIVENESS')} />
+          <DocumentImages pictures={of('DOCUMENT_FRONT', 'DOCUMENT_BACK')} />
+        </div>
+        <div className="know">
+          <Reasons checks={session.checks} />
+          {findings && <Fields caseId={head.id} findings={findings} canReveal={inHand} />}
+          <div className="halves">
+            <Checks checks={session.checks} />
+            <div className="stack">
+              <Notes head={head} canWrite={inHand && !blind} onChange={work.onChange} />
+              {!blind && <History head={head} session={session} />}
+              {!blind && <Replay sessionId={session.id} />}
+            </div>
+          </div>
+        </div>
+      </div>
+      {rules.isError && <Failure error={rules.error} />}
+      {inHand && rules.data && (
+        <Decide
+          head={head}
+          blind={blind}
+          kinds={kinds}
+          locale={session.consentLocale ?? null}
+          fourEyes={rules.data.organization.fourEyes}
+          onDecide={work.decide}
+          onConfirm={work.confirm}
+          onSendBack={work.sendBack}
+          onEscalate={work.escalate}
+          onRelease={work.release}
+        />
+      )}
+    </PlaceContext>
+  )
+}

@@ -1,0 +1,17 @@
+import type { Message } from '../text'
+import { adminDe } from './admin-de'
+import { caseDe } from './case-de'
+import { codesDe } from './codes-de'
+import type { Key } from './en'
+import { queueDe } from './queue-de'
+import { settingsDe } from './settings-de'
+import { shellDe } from './shell-de'
+
+export const de: Record<Key, Message> = {
+  ...shellDe,
+  ...queueDe,
+  ...caseDe,
+  ...codesDe,
+  ...adminDe,
+  ...settingsDe,
+}
