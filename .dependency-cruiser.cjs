@@ -35,7 +35,7 @@ module.exports = {
     {
       name: 'use-cases-reach-the-world-through-deps',
       severity: 'error',
-      from: { path: '^src/(access|audit|privacy|review|sessions|checks|webhooks)/' },
+      from: { path: '^src/(access|audit|policies|privacy|review|sessions|checks|webhooks)/' },
       to: { path: `${ADAPTERS}|^src/(graphql|http|wire|cli)|^workers/`, ...notTypes },
     },
     {
@@ -43,7 +43,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(storage|queue|inference|net|chip|watchlists)/' },
       to: {
-        path: '^src/(graphql|http|access|audit|privacy|review|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip|watchlists)',
+        path: '^src/(graphql|http|access|audit|policies|privacy|review|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip|watchlists)',
         pathNot: `^src/$1/|${PURE}|${SHARED}`,
         ...notTypes,
       },
@@ -88,6 +88,7 @@ module.exports = {
     only('trust', '@sd-jwt|jose|@node-rs/argon2|@simplewebauthn'),
     only('http', 'cookie'),
     only('access', '@zxcvbn-ts'),
+    only('policies', '@marcbachmann/cel-js'),
     only('training', 'ml-matrix'),
     only('watchlists', 'saxes|any-ascii|fuzzball'),
   ],

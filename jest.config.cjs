@@ -2,7 +2,7 @@ const swc = require('./scripts/swc.cjs')
 
 // Packages that come as ES modules only: jest has to translate them, as it does our own.
 const ES_MODULES =
-  '(asn1js|pkijs|bytestreamjs|@peculiar/utils|@noble/hashes|jose|oauth4webapi|openid-client|any-ascii)'
+  '(asn1js|pkijs|bytestreamjs|@peculiar/utils|@noble/hashes|jose|oauth4webapi|openid-client|any-ascii|@marcbachmann/cel-js)'
 
 module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.cjs',

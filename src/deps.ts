@@ -29,6 +29,7 @@ export type Deps = Stores & {
   log: Logger
   metrics: Metrics
   settings: Settings
+  /** The default policy: what decides where an organisation has published none (policies/policy-in-force.ts). */
   policy: Policy
   /** Loads every model, so that the first session does not wait for it. */
   warmUp(): Promise<void>

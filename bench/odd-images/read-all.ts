@@ -51,7 +51,11 @@ export async function readAll(
 }
 
 /** All of them are computed, whatever the default policy lets weigh. */
-const ALL_SIGNALS = ['SCREEN_RECAPTURE', 'BLACK_AND_WHITE_COPY', 'PORTRAIT_EDGE'] as const
+const ALL_SIGNALS = {
+  SCREEN_RECAPTURE: 'REFER',
+  BLACK_AND_WHITE_COPY: 'REFER',
+  PORTRAIT_EDGE: 'REFER',
+} as const
 
 async function readPage(
   deps: ReadDeps,
@@ -61,7 +65,7 @@ async function readPage(
 ) {
   const captureId = 'odd'
   const image = await watch.time('decode', () => deps.images.decode(bytes))
-  const portrait = await watch.time('findPortrait', () => findPortrait(deps, image, captureId))
+  const portrait = await watch.time('findPortrait', () => findPortrait(deps, image))
   const { face } = portrait
   const read = await readSide(deps, watch, { side, captureId, image }, face)
   const facts: DocumentFacts = {

@@ -1,6 +1,6 @@
 import { checkLiveness } from '../../src/checks/check-liveness'
 import { checkSelfie } from '../../src/checks/check-selfie'
-import { findPortrait } from '../../src/checks/find-portrait'
+import { checkPortrait, findPortrait } from '../../src/checks/find-portrait'
 import { findSelfie } from '../../src/checks/find-selfie'
 import { judge } from '../../src/checks/judge'
 import { matchFaces } from '../../src/checks/match-faces'
@@ -40,7 +40,7 @@ async function replayFaces(engines: Engines, input: CheckInput): Promise<Replay>
   const match = await matchFaces(engines, { image: page, face: portrait.face }, live)
   const matched = passes(match, barOf(engines.policy, 'FACE_MATCH'))
   const measured = [
-    portrait.result,
+    checkPortrait(portrait, input.front.captureId, engines.policy),
     checkSelfie(live, matched),
     match,
     await checkLiveness(engines, [live]),
@@ -55,7 +55,7 @@ async function measureFaces(engines: Engines, { front, applicant }: CheckInput) 
   const { selfie } = applicant
   const { images, faces } = engines
   const page = await images.decode(front.bytes)
-  const portrait = await findPortrait(engines, page, front.captureId)
+  const portrait = await findPortrait(engines, page)
   const live = await findSelfie(engines, selfie.captureId, await images.decode(selfie.bytes))
   const { image, face } = live
   const templates = [

@@ -5,6 +5,7 @@ export const ACTIONS = {
   RESULTS_READ: 'See what was read from documents, the checks and the decisions.',
   IMAGES_READ: 'See images of documents and faces.',
   CASES_DECIDE: 'Decide cases that wait for a reviewer.',
+  POLICIES_MANAGE: 'Draft policies, try them on past sessions, and publish those of others.',
   LABELS_WRITE: 'Say what a session turned out to be: fraud, a chargeback, or honest.',
   CREDENTIALS_ISSUE: 'Issue credentials to people who were approved.',
   PERSONAL_DATA_EXPORT: 'Take out everything that is kept about an applicant.',
@@ -53,5 +54,8 @@ export function actionsOf(roles: readonly Role[]): Action[] {
   return ALL_ACTIONS.filter((action) => allowed.has(action))
 }
 
-/** What an API key may be given. Cases are decided by people. */
-export const KEY_SCOPES: Action[] = ALL_ACTIONS.filter((action) => action !== 'CASES_DECIDE')
+/** What people do themselves: no API key may. */
+const FOR_PEOPLE: readonly Action[] = ['CASES_DECIDE', 'POLICIES_MANAGE']
+
+/** What an API key may be given. Cases are decided, and policies made, by people. */
+export const KEY_SCOPES: Action[] = ALL_ACTIONS.filter((action) => !FOR_PEOPLE.includes(action))

@@ -1,4 +1,6 @@
 import type { CheckResult, Reason } from '../decision/check-result'
+import type { Policy } from '../decision/policy'
+import { type SignalsRaised, tamperScore } from '../decision/tamper-score'
 import { blackAndWhiteCopy } from '../documents/tamper/black-and-white-copy'
 import { portraitEdge } from '../documents/tamper/portrait-edge'
 import { screenRecapture } from '../documents/tamper/screen-recapture'
@@ -9,12 +11,16 @@ import type { DocumentFacts } from './document-facts'
 type Measured = Omit<CheckResult, 'durationMs'>
 
 /** The front's image shows a genuine document as it is, as far as the signals tell that the policy lets weigh. */
-export function checkTamper(facts: DocumentFacts, weighing: readonly ImageSignalName[]): Measured {
+export function checkTamper(facts: DocumentFacts, weights: Policy['tamperSignals']): Measured {
   const check = 'DOCUMENT_GENUINE'
-  const signals = weighing.flatMap((name) => SIGNALS[name](facts) ?? [])
-  if (signals.length === 0) return { check, score: null, reasons: [] }
-  const reasons = signals
-    .filter(({ raised }) => raised)
+  const measured = (Object.keys(weights) as ImageSignalName[]).map(
+    (name) => [name, SIGNALS[name](facts)] as const,
+  )
+  const raised: SignalsRaised = Object.fromEntries(
+    measured.map(([name, signal]) => [name, signal?.raised ?? null]),
+  )
+  const reasons = measured
+    .flatMap(([, signal]) => (signal?.raised ? signal : []))
     .map(({ name, value, limit, unit, box }): Reason => {
       const evidence = {
         captureId: facts.front.captureId,
@@ -25,7 +31,7 @@ export function checkTamper(facts: DocumentFacts, weighing: readonly ImageSignal
       }
       return { code: 'TAMPER_SUSPECTED', evidence }
     })
-  return { check, score: reasons.length === 0 ? 1 : 0, reasons }
+  return { check, score: tamperScore(raised, weights), reasons, signals: raised }
 }
 
 const SIGNALS: Record<ImageSignalName, (facts: DocumentFacts) => TamperSignal | null> = {

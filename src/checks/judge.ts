@@ -6,8 +6,12 @@ import type { Mode } from '../sessions/session'
 import type { Findings } from './run-checks'
 
 /** The judgement on what the checks found; sandbox specimens come out as their number says. */
-export function judge({ results, reading }: Findings, policy: Policy, mode: Mode): Judgement {
-  const judgement = decide(results, policy)
+export function judge(
+  { results, reading, origin }: Omit<Findings, 'portrait' | 'timings'>,
+  policy: Policy,
+  mode: Mode,
+): Judgement {
+  const judgement = decide(results, policy, origin)
   const printed = (name: FieldName) =>
     reading.fields.find((field) => field.source === 'MRZ' && field.name === name)?.value ?? ''
   const document = {

@@ -1,8 +1,10 @@
+import { policyFor } from '../decision/apply-overrides'
 import type { CheckName, CheckResult } from '../decision/check-result'
 import { passes } from '../decision/decide'
 import { barOf } from '../decision/policy'
 import type { Deps } from '../deps'
 import type { DocumentType } from '../documents/document-type'
+import { type Origin, originOf } from '../documents/origin'
 import type { ReadingData } from '../documents/reading'
 import type { Mode } from '../sessions/session'
 import { crop } from '../vision/crop'
@@ -18,7 +20,7 @@ import { checkRisk } from './check-risk'
 import { checkSelfie } from './check-selfie'
 import type { DocumentFacts } from './document-facts'
 import { documentFindings } from './document-findings'
-import { findPortrait, type Portrait } from './find-portrait'
+import { checkPortrait, findPortrait, type Portrait } from './find-portrait'
 import { findLiveSelfies, findSelfie, type Selfie } from './find-selfie'
 import { matchFaces } from './match-faces'
 import { type ChallengeFrames, type MeasuredChallenge, measureChallenge } from './measure-challenge'
@@ -49,6 +51,7 @@ export type Picture = { captureId: string; bytes: Uint8Array }
 export type Findings = {
   results: CheckResult[]
   reading: ReadingData
+  origin: Origin
   portrait: { box: Quad; jpeg: Uint8Array } | null
   /** The applicant's, where it was wanted and there is one. */
   face?: FaceTemplate
@@ -60,7 +63,8 @@ type CheckDeps = Pick<Deps, 'images' | 'documents' | 'faces' | 'chips' | 'policy
 
 /**
  * Runs every check on one document, its chip where there is one, and one applicant. Each gives one result: a score, or
- * why there is none. What throws here is a fault of ours, never of the images.
+ * why there is none. What throws here is a fault of ours, never of the images. `deps.policy`: the one in force; limits are
+ * as it has them for this document.
  */
 export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Findings> {
   const watch = stopwatch()
@@ -69,24 +73,16 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
     readDocument(deps, watch, input, page),
     lookAtApplicant(deps, watch, input.applicant),
   ])
-  const [best] = selfies
   const quality = await watch.time('measureQuality', () => qualityOf(facts.front, portrait.face))
-  const documentResults = checkDocument(facts, quality, deps.policy)
-  const match = await watch.time(
-    'matchFaces',
-    async () =>
-      (await matchChipPortrait(deps, facts.chip, best)) ??
-      matchFaces(deps, { image: page, face: portrait.face }, best),
-  )
-  const matched = passes(match, barOf(deps.policy, 'FACE_MATCH'))
-  const selfie = await watch.time('measureSelfie', () => checkSelfie(best, matched))
-  const liveness = await watch.time('passiveLiveness', () => checkLiveness(deps, selfies))
+  const cut = await cutOut(deps, page, portrait)
+  const read = documentFindings(facts, quality, cut?.box ?? null)
+  const reading = { ...read, faces: placeFaces(portrait, selfies[0]) }
+  const origin = originOf(reading, input.declaredType)
+  const policy = policyFor(deps.policy, origin)
   const measured = [
-    ...documentResults,
-    portrait.result,
-    selfie,
-    match,
-    liveness,
+    ...checkDocument(facts, quality, policy),
+    checkPortrait(portrait, input.front.captureId, policy),
+    ...(await compareFaces({ ...deps, policy }, watch, { page, portrait, facts, selfies })),
     checkActiveLiveness(challenge),
     checkChip(facts.chip),
     checkRisk(null), // needs other sessions: assess-risk.ts
@@ -95,11 +91,28 @@ export async function runChecks(deps: CheckDeps, input: CheckInput): Promise<Fin
     ...result,
     durationMs: durationOf(result.check, watch),
   }))
-  const cut = await cutOut(deps, page, portrait)
-  const found = documentFindings(facts, quality, cut?.box ?? null)
-  const reading = { ...found, faces: placeFaces(portrait, best) }
-  const face = input.wantsFace ? await faceOf(deps, best) : null
-  return { results, reading, portrait: cut, ...(face && { face }), timings: watch.timings }
+  const face = input.wantsFace ? await faceOf(deps, selfies[0]) : null
+  return { results, reading, origin, portrait: cut, ...(face && { face }), timings: watch.timings }
+}
+
+type Seen = { page: RgbImage; portrait: Portrait; facts: DocumentFacts } & Pick<Looks, 'selfies'>
+
+/** The checks on the applicant's face: it is that of the portrait, well taken, and live. */
+async function compareFaces(
+  deps: CheckDeps,
+  watch: Stopwatch,
+  { page: image, portrait: { face }, facts, selfies }: Seen,
+) {
+  const [best] = selfies
+  const match = await watch.time(
+    'matchFaces',
+    async () =>
+      (await matchChipPortrait(deps, facts.chip, best)) ?? matchFaces(deps, { image, face }, best),
+  )
+  const matched = passes(match, barOf(deps.policy, 'FACE_MATCH'))
+  const selfie = await watch.time('measureSelfie', () => checkSelfie(best, matched))
+  const liveness = await watch.time('passiveLiveness', () => checkLiveness(deps, selfies))
+  return [selfie, match, liveness]
 }
 
 async function faceOf({ faces }: CheckDeps, { image, face }: Selfie): Promise<FaceTemplate | null> {
@@ -108,7 +121,7 @@ async function faceOf({ faces }: CheckDeps, { image, face }: Selfie): Promise<Fa
 
 async function readDocument(deps: CheckDeps, watch: Stopwatch, input: CheckInput, page: RgbImage) {
   const { mode, today, declaredType, front, back, chip } = input
-  const portrait = await watch.time('findPortrait', () => findPortrait(deps, page, front.captureId))
+  const portrait = await watch.time('findPortrait', () => findPortrait(deps, page))
   const frontPage = { side: 'Front' as const, captureId: front.captureId, image: page }
   const frontFacts = await readSide(deps, watch, frontPage, portrait.face)
   const backFacts = back && (await readBack(deps, watch, back))
@@ -131,13 +144,13 @@ async function readBack(deps: CheckDeps, watch: Stopwatch, { captureId, bytes }:
 }
 
 /** Pictures of the applicant, the best first, and what the frames of the challenge show. */
-type Seen = { selfies: [Selfie, ...Selfie[]]; challenge: MeasuredChallenge | null }
+type Looks = { selfies: [Selfie, ...Selfie[]]; challenge: MeasuredChallenge | null }
 
 async function lookAtApplicant(
   deps: CheckDeps,
   watch: Stopwatch,
   applicant: Applicant,
-): Promise<Seen> {
+): Promise<Looks> {
   if ('live' in applicant) {
     const { live } = applicant
     const challenge = await watch.time('measureChallenge', () => measureChallenge(deps, live))

@@ -1,5 +1,6 @@
 import type { Quad } from '../vision/geometry'
 import type { ReasonCode } from './reasons'
+import type { SignalsRaised } from './tamper-score'
 
 /** Every check there is. A new one: a name here, a file in checks/, a bar in policy.ts. */
 export const CHECK_NAMES = [
@@ -31,6 +32,8 @@ export type Evidence = {
   field?: string
   measured?: string
   limit?: string
+  /** What the organisation wrote to its rule. */
+  text?: string
 }
 
 export type Reason = { code: ReasonCode; evidence: Evidence }
@@ -45,5 +48,7 @@ export type CheckResult = {
   score: number | null
   reasons: Reason[]
   notes?: Reason[]
+  /** Of DOCUMENT_GENUINE: what it rests on. */
+  signals?: SignalsRaised
   durationMs: number
 }

@@ -1,6 +1,9 @@
+import type { Origin } from '../documents/origin'
+import { policyFor } from './apply-overrides'
 import { CHECK_NAMES, type CheckName, type CheckResult, type Reason } from './check-result'
 import { type Bar, barOf, type Policy, type Verdict } from './policy'
 import { faultOf } from './reasons'
+import { applyRules } from './rules'
 
 export type CheckOutcome = 'PASS' | 'WARN' | 'FAIL' | 'SKIPPED'
 
@@ -12,24 +15,29 @@ export type Judgement = { verdict: Verdict; reasons: Reason[]; checks: JudgedChe
 /** From worst to best: one REJECT rejects; a capture to repeat comes before a person's time. */
 const SEVERITY: readonly Verdict[] = ['REJECT', 'RETAKE', 'REFER', 'APPROVE']
 
+const UNKNOWN: Origin = { country: null, documentType: null }
+
 /**
- * Joins all check results under a policy: the worst verdict wins. Pure: the same results and policy always give
- * the same judgement. A required check without a result refers: silence is never a pass.
+ * Joins all check results under a policy: the worst verdict wins, of checks and of the policy's rules. Pure: the same
+ * results, policy and document always give the same judgement. A required check without a result refers: silence is never
+ * a pass.
  */
-export function decide(results: CheckResult[], policy: Policy): Judgement {
+export function decide(results: CheckResult[], policy: Policy, origin = UNKNOWN): Judgement {
+  const applied = policyFor(policy, origin)
   const checks = CHECK_NAMES.map((check) =>
     judge(
       results.find((result) => result.check === check),
       check,
-      policy,
+      applied,
     ),
   )
-  const verdict =
-    SEVERITY.find((level) => checks.some((check) => check.verdict === level)) ?? 'REFER'
+  const rules = applyRules(policy.rules, checks, origin)
+  const asked = [...checks, ...rules]
+  const verdict = SEVERITY.find((level) => asked.some((each) => each.verdict === level)) ?? 'REFER'
   const reasons = checks
     .filter((check) => check.verdict !== 'APPROVE')
     .flatMap((check) => check.reasons)
-  return { verdict, reasons, checks }
+  return { verdict, reasons: [...reasons, ...rules.map(({ reason }) => reason)], checks }
 }
 
 /** Whether a result meets its bar; without a score it does not. */

@@ -1,22 +1,55 @@
+import type { DocumentType } from '../documents/document-type'
 import type { ImageSignalName } from '../documents/tamper/tamper-signal'
 import type { CheckName } from './check-result'
+import type { Rule } from './rules'
 
 export type Verdict = 'APPROVE' | 'RETAKE' | 'REFER' | 'REJECT'
+
+/** What may follow where something stands against an approval. */
+export type Consequence = Exclude<Verdict, 'APPROVE'>
 
 /**
  * A bar for one check. At or above `pass` it passes. Below, what follows is `otherwise`; at or above `warn`, where
  * there is one, the check only warns and the decision goes on. A check that is `optional` may say that it has
  * nothing to score: licences have no check digits, passports no back, many documents no chip.
  */
-export type Bar = { pass: number; warn?: number; otherwise: Verdict; optional?: true }
+export type Bar = { pass: number; warn?: number; otherwise: Consequence; optional?: true }
+
+/** Checks whose bar may be set: that of FACE_MATCH follows from the false match rate, that of RISK is its model's. */
+export type BarName = Exclude<CheckName, 'FACE_MATCH' | 'RISK'>
+
+/** What of a bar is set anew; what is left out stays. `warn: null`: nothing only warns; `optional: false`: it has to be there. */
+export type BarChange = {
+  pass?: number | undefined
+  warn?: number | null | undefined
+  otherwise?: Consequence | undefined
+  optional?: boolean | undefined
+}
+
+/** What a raised tamper signal leads to: it is shown to whoever looks, or a person has to look. */
+export type TamperWeight = 'WARN' | 'REFER'
+
+/** What holds for certain documents alone: of one of these kinds, from one of these issuing states. */
+export type Override = {
+  documentTypes?: readonly DocumentType[] | undefined
+  countries?: readonly string[] | undefined
+  targetFalseMatchRate?: number | undefined
+  tamperSignals?: Partial<Record<ImageSignalName, TamperWeight | 'OFF'>> | undefined
+  bars?: Partial<Record<BarName, BarChange>> | undefined
+}
 
 export type Policy = {
+  /** Of the organisation's own one: pol_…; null: the default. */
+  id: string | null
   version: string
   /** The share of strangers that may match (FMR, ISO/IEC 19795-1); the bar of FACE_MATCH follows from it. */
   targetFalseMatchRate: number
   /** The tamper signals that weigh. Their false alarms: docs/documents-quality.md. */
-  tamperSignals: readonly ImageSignalName[]
-  bars: Record<Exclude<CheckName, 'FACE_MATCH' | 'RISK'>, Bar>
+  tamperSignals: Partial<Record<ImageSignalName, TamperWeight>>
+  bars: Record<BarName, Bar>
+  /** Later ones count over earlier ones. */
+  overrides: readonly Override[]
+  rules: readonly Rule[]
 }
 
 /**
@@ -24,9 +57,10 @@ export type Policy = {
  * Passive liveness is one weak signal: it never approves (the others must pass too) and never rejects.
  */
 export const DEFAULT_POLICY: Policy = {
+  id: null,
   version: 'default-4',
   targetFalseMatchRate: 1e-4,
-  tamperSignals: [],
+  tamperSignals: {},
   bars: {
     // 1: a machine-readable zone or a licence's barcode was read
     DOCUMENT_READABLE: { pass: 1, otherwise: 'RETAKE' },
@@ -48,8 +82,8 @@ export const DEFAULT_POLICY: Policy = {
     SIDES_BELONG: { pass: 1, warn: 0.5, otherwise: 'REFER', optional: true },
     // 1: sharp, lit and whole; 0.5: not, yet all that counts was read for certain
     IMAGE_QUALITY: { pass: 1, warn: 0.5, otherwise: 'RETAKE' },
-    // 1: no tamper signal that weighs is raised
-    DOCUMENT_GENUINE: { pass: 1, otherwise: 'REFER', optional: true },
+    // 1: no tamper signal that weighs is raised; 0.5: only such as warn
+    DOCUMENT_GENUINE: { pass: 1, warn: 0.5, otherwise: 'REFER', optional: true },
     // the portrait's face height in pixels
     PORTRAIT_PRESENT: { pass: 110, warn: 80, otherwise: 'RETAKE' },
     // 1: large, sharp, lit, facing the camera, alone; 0.5: alone, and alike enough to match all the same
@@ -61,6 +95,8 @@ export const DEFAULT_POLICY: Policy = {
     // 1: Passive Authentication shows that a state signed the chip; without a chip, or a master list, not scored
     CHIP_AUTHENTIC: { pass: 1, otherwise: 'REFER', optional: true },
   },
+  overrides: [],
+  rules: [],
 }
 
 /** The bar of a check. FACE_MATCH scores -log10 of the share of strangers that look as alike: 4 is one in 10 000. */

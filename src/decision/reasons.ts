@@ -154,6 +154,11 @@ export const REASONS = {
     user: 'The photo on the chip of your document could not be used. We will look at it by hand.',
     internal: 'No face was found in the portrait of an authentic chip.',
   },
+  POLICY_RULE: {
+    fault: 'RISK',
+    user: 'We could not finish this automatically. We will look at it by hand, or tell you what to do.',
+    internal: 'A rule of your policy holds.',
+  },
   ...RISK_REASONS,
   SANDBOX_OUTCOME: {
     fault: 'SYSTEM',

@@ -44,6 +44,10 @@ const FINDERS: Record<string, Finder> = {
       return decision && toDecision(decision)
     },
   },
+  Policy: {
+    needs: 'RESULTS_READ',
+    find: ({ deps }, tenantId, id) => deps.policies.get({ tenantId, id }),
+  },
   ReviewCase: {
     needs: 'RESULTS_READ',
     find: ({ deps }, tenantId, id) => deps.reviewCases.get({ tenantId, caseId: id }, deps.now()),

@@ -14,6 +14,7 @@ const TYPES: Record<string, string> = {
   fjb: 'FailedJob',
   lch: 'LivenessChallenge',
   mem: 'Member',
+  pol: 'Policy',
   ses: 'KycSession',
   whd: 'WebhookDelivery',
   whe: 'WebhookEndpoint',

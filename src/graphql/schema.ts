@@ -15,6 +15,7 @@ import { JobResolver } from './job.resolver'
 import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
+import { PolicyResolver } from './policy.resolver'
 import { PrivacyResolver } from './privacy.resolver'
 import { ReplayResolver } from './replay.resolver'
 import { ReviewResolver } from './review.resolver'
@@ -45,6 +46,7 @@ export function createSchema(): GraphQLSchema {
       LivenessResolver,
       MemberResolver,
       NodeResolver,
+      PolicyResolver,
       PrivacyResolver,
       ReplayResolver,
       ReviewResolver,

@@ -97,7 +97,7 @@ export async function conclude(
   const record = {
     outcome: OUTCOMES[trigger],
     reasons: reasons.map((code) => withEvidence(code as ReasonCode, before)),
-    policyVersion: before?.policyVersion ?? deps.policy.version,
+    ...policyRecord(before, deps),
     codeVersion: deps.settings.codeVersion,
     models: before?.models ?? [],
     inputs: before?.inputs ?? [],
@@ -110,6 +110,12 @@ export async function conclude(
     verification: { ...record, ...rest, attestation },
     review: await closing(deps, session, opinion),
   })
+}
+
+/** Where the checks never decided, nothing but the default can be named. */
+function policyRecord(before: StoredDecision | undefined, { policy }: World) {
+  const { policyVersion = policy.version, policyId = null, policySha256 = null } = before ?? {}
+  return { policyVersion, policyId, policySha256 }
 }
 
 const OUTCOMES = { APPROVE: 'APPROVED', REJECT: 'REJECTED', RETAKE: 'RETAKE' } as const

@@ -4,7 +4,14 @@ import type { Session } from './session'
 
 type Decided = Pick<
   Verification,
-  'outcome' | 'reasons' | 'policyVersion' | 'codeVersion' | 'models' | 'inputs' | 'decidedBy'
+  | 'outcome'
+  | 'reasons'
+  | 'policyVersion'
+  | 'policySha256'
+  | 'codeVersion'
+  | 'models'
+  | 'inputs'
+  | 'decidedBy'
 >
 
 /**
@@ -15,7 +22,16 @@ type Decided = Pick<
 export async function attestDecision(
   { signer, settings, deviceKeys, now }: Pick<Deps, 'signer' | 'settings' | 'deviceKeys' | 'now'>,
   { id, tenantId, applicantId, epoch, mode }: Session,
-  { outcome, reasons, policyVersion, codeVersion, models, inputs, decidedBy }: Decided,
+  {
+    outcome,
+    reasons,
+    policyVersion,
+    policySha256,
+    codeVersion,
+    models,
+    inputs,
+    decidedBy,
+  }: Decided,
 ): Promise<string | null> {
   if (outcome !== 'APPROVED' && outcome !== 'REJECTED') return null
   const manifest = await deviceKeys.manifest({ tenantId, sessionId: id })
@@ -30,6 +46,7 @@ export async function attestDecision(
     outcome,
     reasons: [...new Set(reasons.map(({ code }) => code))],
     policyVersion,
+    ...(policySha256 && { policySha256 }),
     codeVersion,
     models,
     inputs: inputs.map(({ kind, sha256 }) => ({ kind, sha256 })),

@@ -4,6 +4,7 @@ import { withoutRetake } from '../decision/attempts-exhausted'
 import type { Judgement } from '../decision/decide'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { policyOfDecision } from '../policies/policy-in-force'
 import type { StoredCheck, StoredDecision } from '../storage/results'
 import { canonicalJson } from './canonical-json'
 import { checkInput, inputOf } from './check-input'
@@ -13,24 +14,27 @@ import { checkRecord, OUTCOMES } from './verify-session'
 
 type Kept = Pick<Deps, 'sessions' | 'captures' | 'results'>
 type Engines = Pick<Deps, 'images' | 'documents' | 'faces' | 'chips' | 'policy' | 'models'>
-type World = Kept & Engines & Pick<Deps, 'challenges' | 'blobs'>
+type World = Kept & Engines & Pick<Deps, 'challenges' | 'blobs' | 'policies'>
 
 /**
- * Runs the checks of the latest decision once more, on the captures it rests on, and compares every score bit for bit, and
+ * Runs the checks of the latest decision once more, on the captures it rests on and by the policy it was made by, and compares every score bit for bit, and
  * everything else that was kept. What is compared with is read, nothing is written.
  * @returns what differs, by name: `SCORE FACE_MATCH`, `OUTCOME …`, `REASONS …`, `READING`, `PORTRAIT`, `DECISION`, and
- * `POLICY` or `MODELS` where those of today are others than the decision's; empty: nothing
+ * `POLICY` where the policy cannot be had any more as it was, `MODELS` where those of today are others than the decision's;
+ * empty: nothing
  * @throws AppError NOT_FOUND, CONFLICT when there is nothing to replay
  */
 export async function compareReplay(deps: World, ref: SessionRef): Promise<string[]> {
   const { session, decision, captures } = await replayable(deps, ref)
   const input = inputOf(captures, await deps.challenges.ofSession(ref))
-  const run = await runChecks(deps, await checkInput(deps, session, input, startOf(decision)))
+  const { policy, sha256: policySha256 } = await policyOfDecision(deps, decision)
+  const question = await checkInput(deps, session, input, startOf(decision))
+  const run = await runChecks({ ...deps, policy }, question)
   const checks = await deps.results.checks(ref, decision.epoch)
   const findings = withKeptRisk(run, checks)
-  const judgement = judge(findings, deps.policy, session.mode)
+  const judgement = judge(findings, policy, session.mode)
   return [
-    ...(decision.policyVersion === deps.policy.version ? [] : ['POLICY']),
+    ...(isSamePolicy(decision, policy.version, policySha256) ? [] : ['POLICY']),
     ...(same(decision.models, deps.models) ? [] : ['MODELS']),
     ...differingChecks(checks, judgement),
     ...(await differingReading(deps, ref, decision, findings)),
@@ -54,6 +58,12 @@ export async function replayable(deps: Kept, ref: SessionRef) {
   if (captures.length < decision.inputs.length)
     throw new AppError('CONFLICT', 'What the decision rests on was removed.', 'sessionId')
   return { session, decision, captures }
+}
+
+/** By version and, where it was recorded, by hash. */
+function isSamePolicy(decision: StoredDecision, version: string, hash: string): boolean {
+  const { policyVersion, policySha256 } = decision
+  return policyVersion === version && (policySha256 === null || policySha256 === hash)
 }
 
 /** RISK rests on what was known of other sessions then, which is no more: it is taken as it was kept. */

@@ -7,8 +7,8 @@ import { withoutRetake } from '../decision/attempts-exhausted'
 import type { JudgedCheck, Judgement } from '../decision/decide'
 import type { Verdict } from '../decision/policy'
 import type { Deps } from '../deps'
-import { originOf } from '../documents/origin'
 import { AppError } from '../errors'
+import { policyInForce, type ReadyPolicy } from '../policies/policy-in-force'
 import { MOST_ATTEMPTS } from './attempts'
 import { attestDecision } from './attest-decision'
 import { capturesOf, checkInput, type Input, inputOf } from './check-input'
@@ -33,6 +33,7 @@ type Evidence = {
   risk: AssessedRisk | null
   portraitKey: string | null
   timings: Timing[]
+  ready: ReadyPolicy
 }
 /**
  * One run of all checks and the decision that follows. Does nothing when the session is no longer at this epoch:
@@ -46,18 +47,21 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   await deps.sessions.touch(session, at)
   const challenges = await deps.challenges.ofSession(ref)
   const input = inputOf(await deps.captures.ofSession(ref), challenges)
+  const ready = await policyInForce(deps, session.tenantId)
+  const { policy } = ready
   const { groups } = await deps.risk.settings(session.tenantId)
   const given = await checkInput(deps, session, input, at)
-  const run = await runChecks(deps, { ...given, wantsFace: groups.includes('FACES') })
+  const wanted = { ...given, wantsFace: groups.includes('FACES') }
+  const run = await runChecks({ ...deps, policy }, wanted)
   const risk = await assessRisk(deps, session, run, capturesOf(input), at)
   const findings = withRisk(run, risk)
-  const judged = judge(findings, deps.policy, session.mode)
+  const judged = judge(findings, policy, session.mode)
   const last = await isLastAttempt(deps, session, challenges)
   const judgement = last ? withoutRetake(judged) : judged
   const portraitKey = await keepPortrait(deps, session, findings.portrait)
   const total = Math.round(performance.now() - start)
   const timings = [...findings.timings, { step: 'total', durationMs: total }]
-  await conclude(deps, session, { input, judgement, findings, risk, portraitKey, timings })
+  await conclude(deps, session, { input, judgement, findings, risk, portraitKey, timings, ready })
 }
 
 /** The findings with RISK as it came out; without an assessment it stays as the checks left it: nothing to score. */
@@ -73,7 +77,7 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
   const { judgement, timings } = evidence
   const { trigger, outcome } = OUTCOMES[judgement.verdict]
   const reasons = [...new Set(judgement.reasons.map(({ code }) => code))]
-  const found = { outcome, ...recordOf(deps, session, evidence) }
+  const found = { outcome, ...recordOf(deps, evidence) }
   const verification = { ...found, attestation: await attestDecision(deps, session, found) }
   const about = { sessionId: session.id, epoch: session.epoch }
   try {
@@ -91,12 +95,11 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
 /** All that a decision rests on, so that it can be explained and replayed. */
 function recordOf(
   deps: Deps,
-  session: Session,
-  { input, judgement, findings, risk, portraitKey, timings }: Evidence,
+  { input, judgement, findings, risk, portraitKey, timings, ready }: Evidence,
 ) {
   return {
     reasons: judgement.reasons,
-    policyVersion: deps.policy.version,
+    ...policyRecord(ready),
     codeVersion: deps.settings.codeVersion,
     models: deps.models,
     inputs: capturesOf(input).map(inputRecord),
@@ -104,8 +107,12 @@ function recordOf(
     checks: judgement.checks.map(checkRecord),
     reading: { captureId: input.front.id, data: findings.reading, portraitKey },
     ...(risk && { risk: risk.found }),
-    ...originOf(findings.reading, session.documentType),
+    ...findings.origin,
   }
+}
+
+function policyRecord({ policy, sha256: policySha256 }: ReadyPolicy) {
+  return { policyVersion: policy.version, policyId: policy.id, policySha256 }
 }
 
 /** A check as it is kept. */

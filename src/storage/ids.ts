@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   memberSession: 'msn',
   organization: 'org',
   outboxEntry: 'out',
+  policy: 'pol',
   reading: 'red',
   sealingKey: 'slk',
   replay: 'rpl',

@@ -24,6 +24,10 @@ export type Verification = {
   outcome: 'APPROVED' | 'REJECTED' | 'IN_REVIEW' | 'RETAKE'
   reasons: Reason[]
   policyVersion: string
+  /** Null: the default policy. */
+  policyId: string | null
+  /** Of the policy's definition; null in decisions of before policies were data. */
+  policySha256: string | null
   codeVersion: string
   models: { name: string; sha256: string }[]
   inputs: { captureId: string; kind: string; sha256: string }[]

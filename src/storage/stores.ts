@@ -16,6 +16,7 @@ import { openingStore } from './openings'
 import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
 import { passkeyStore } from './passkeys'
+import { policyStore } from './policies'
 import { replayStore } from './replays'
 import { resultStore } from './results'
 import { retentionStore } from './retention'
@@ -53,6 +54,7 @@ export function stores(db: Database, keys: Keys) {
     deviceKeys: deviceKeyStore(db),
     challenges: livenessChallengeStore(db),
     results: resultStore(db, keys),
+    policies: policyStore(db),
     replays: replayStore(db),
     reviewCases: reviewCaseStore(db),
     reviewWork: reviewWorkStore(db),

@@ -192,6 +192,23 @@ const PROBES: Record<string, Probe> = {
     needs: 'RESULTS_READ',
     variables: ({ sessionId }) => ({ input: { sessionId } }),
   },
+  policies: { needs: 'RESULTS_READ', variables: () => ({ first: 5 }) },
+  policy: { needs: 'RESULTS_READ', variables: ({ policyId }) => ({ id: policyId }) },
+  policyInForce: { needs: 'RESULTS_READ', variables: () => ({}) },
+  policyDefault: { needs: 'RESULTS_READ', variables: () => ({}) },
+  policyDraft: { needs: 'POLICIES_MANAGE', variables: () => ({ input: { definition: {} } }) },
+  policyUpdate: {
+    needs: 'POLICIES_MANAGE',
+    variables: ({ policyId }) => ({ input: { id: policyId, note: 'probe' } }),
+  },
+  policyPublish: {
+    needs: 'POLICIES_MANAGE',
+    variables: ({ policyId }) => ({ input: { id: policyId, sha256: '0'.repeat(64) } }),
+  },
+  policyRetire: {
+    needs: 'POLICIES_MANAGE',
+    variables: ({ policyId }) => ({ input: { id: policyId } }),
+  },
   reviewCase: { needs: 'RESULTS_READ', variables: ({ caseId }) => ({ id: caseId }) },
   reviewCases: {
     needs: 'RESULTS_READ',
@@ -302,7 +319,7 @@ async function failedJobOf(key: string, sessionId: string): Promise<string> {
   return rows[0]?.id ?? ''
 }
 
-/** A session that waits for a person, in hand of this one, and a filter of theirs. */
+/** A session that waits for a person, in hand of this one, a filter and the draft of a policy of theirs. */
 async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   const { sessions, reviewCases } = app.deps
   const { tenantId } = (await app.deps.apiKeys.find(key, new Date())) ?? { tenantId: '' }
@@ -318,7 +335,8 @@ async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   const api = apiClient(app.url, admin)
   await api.mutate('reviewCaseTake', { caseId: open?.id })
   const kept = await api.mutate('reviewFilterSave', { name: 'mine', filter: {} })
-  return { caseId: open?.id ?? '', filterId: kept.result.id }
+  const drafted = await api.mutate('policyDraft', { definition: {} })
+  return { caseId: open?.id ?? '', filterId: kept.result.id, policyId: drafted.result.id }
 }
 
 async function worldOf(key: string, admin: { id: string; cookie: string }): Promise<World> {
@@ -368,7 +386,7 @@ async function worldOf(key: string, admin: { id: string; cookie: string }): Prom
   }
 }
 
-const forPeople = ({ name }: Root) => PROBES[name]?.needs === 'CASES_DECIDE'
+const forPeople = ({ name }: Root) => !KEY_SCOPES.includes(PROBES[name]?.needs as Action)
 const asOurs = (root: Root) => (forPeople(root) ? ourAdmin : app.key)
 const asTheirs = (root: Root) => (forPeople(root) ? theirAdmin : theirKey)
 

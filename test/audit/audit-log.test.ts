@@ -175,7 +175,7 @@ describe('audit: what is written', () => {
     const found = { reasons: [], models: [], inputs: [], timings: [], checks: [] }
     const verification = {
       ...{ ...found, outcome: 'APPROVED', policyVersion: 'p-1', codeVersion: 'c', attestation },
-      ...{ country: null, documentType: null },
+      ...{ policyId: null, policySha256: null, country: null, documentType: null },
       reading: { captureId: 'cap_1', data: { sources: ['MRZ'] }, portraitKey: null },
     } as const
     const query = 'query($id: ID!) { kycSession(id: $id) { documentReading { id } } }'

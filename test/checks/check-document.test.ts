@@ -55,7 +55,7 @@ function side(changes: Partial<SideFacts> = {}): SideFacts {
 function check(
   changes: Partial<DocumentFacts> = {},
   quality: QualityMeasure[] = [],
-  tamperSignals: Policy['tamperSignals'] = [],
+  tamperSignals: Policy['tamperSignals'] = {},
 ) {
   const facts: DocumentFacts = {
     mode: 'LIVE',
@@ -218,7 +218,8 @@ describe('tamper signals', () => {
   const front = side({ image: grey, outline: { ...side().outline, quad: page } })
 
   test('a page without colour is suspected where the policy lets that weigh', () => {
-    const genuine = check({ front }, [], ['BLACK_AND_WHITE_COPY'])['DOCUMENT_GENUINE']
+    const weights = { BLACK_AND_WHITE_COPY: 'REFER' } as const
+    const genuine = check({ front }, [], weights)['DOCUMENT_GENUINE']
     expect(genuine?.score).toBe(0)
     expect(genuine?.reasons[0]).toMatchObject({
       code: 'TAMPER_SUSPECTED',
@@ -226,8 +227,15 @@ describe('tamper signals', () => {
     })
   })
 
+  test('one that only warns does not stand against an approval, one that is not there is no pass', () => {
+    const warn = check({ front }, [], { BLACK_AND_WHITE_COPY: 'WARN' })['DOCUMENT_GENUINE']
+    expect(warn).toMatchObject({ score: 0.5, signals: { BLACK_AND_WHITE_COPY: true } })
+    const edge = check({ front }, [], { PORTRAIT_EDGE: 'REFER' })['DOCUMENT_GENUINE']
+    expect(edge).toMatchObject({ score: null, signals: { PORTRAIT_EDGE: null } })
+  })
+
   test('none weighs by default', () => {
-    expect(DEFAULT_POLICY.tamperSignals).toEqual([])
+    expect(DEFAULT_POLICY.tamperSignals).toEqual({})
     expect(check({ front })['DOCUMENT_GENUINE']).toMatchObject({ score: null, reasons: [] })
   })
 })

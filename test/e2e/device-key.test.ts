@@ -70,7 +70,15 @@ async function askAgain(sessionId: string): Promise<void> {
 async function deviceClaim(sessionId: string): Promise<unknown> {
   const session = await app.deps.sessions.get({ tenantId, sessionId })
   const found = { outcome: 'APPROVED', policyVersion: '1', codeVersion: '1' } as const
-  const none = { reasons: [], models: [], inputs: [], timings: [], checks: [], reading: null }
+  const none = {
+    policySha256: null,
+    reasons: [],
+    models: [],
+    inputs: [],
+    timings: [],
+    checks: [],
+    reading: null,
+  }
   const statement = await attestDecision(app.deps, session, { ...found, ...none })
   const { claims } = await verifyStatement(statement ?? '', await app.deps.signer.keySet())
   return claims['device']

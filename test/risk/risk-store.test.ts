@@ -232,7 +232,14 @@ describe('risk: turned off again', () => {
     const changed = await deps.sessions.apply({ session: open, trigger: 'SUBMIT', ...by })
     await turnOn(app, [])
     const verification = {
-      ...{ outcome: 'APPROVED' as const, reasons: [], policyVersion: 'p', codeVersion: 'c' },
+      ...{
+        outcome: 'APPROVED' as const,
+        reasons: [],
+        policyId: null,
+        policySha256: null,
+        policyVersion: 'p',
+        codeVersion: 'c',
+      },
       ...{ models: [], inputs: [], timings: [], checks: [], attestation: null },
       ...{ reading: null, country: null, documentType: null },
       ...(assessed && { risk: assessed.found }),

@@ -139,6 +139,7 @@ const APP = {
   RiskFace: 'SID',
   CaptureLink: 'USID',
   SessionReplay: 'USI',
+  PolicyVersion: 'USI',
   ReviewCase: 'USI',
   Review: 'SI',
   ReviewNote: 'SID',

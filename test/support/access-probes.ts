@@ -27,6 +27,7 @@ export type World = Record<
   | 'memberId'
   | 'caseId'
   | 'filterId'
+  | 'policyId'
   | 'auditEventId',
   string
 >

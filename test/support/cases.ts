@@ -33,7 +33,13 @@ export async function refer(app: TestApp, ref: SessionRef, found: Found = {}): P
   const evidence = { captureId: 'cap_1', field: 'probe' }
   const verification: Change['verification'] = {
     ...{ outcome: 'IN_REVIEW', reasons: reasons.map((code) => ({ code, evidence })) },
-    ...{ policyVersion: 'p-1', codeVersion: 'c', attestation: null },
+    ...{
+      policyVersion: 'p-1',
+      policyId: null,
+      policySha256: null,
+      codeVersion: 'c',
+      attestation: null,
+    },
     ...{ models: [{ name: 'm', sha256: '0'.repeat(64) }], inputs: [], timings: [], checks },
     ...{ reading, country, documentType: 'PASSPORT' },
   }

@@ -54,7 +54,14 @@ export async function assessedSession(app: TestApp, key: string, shown: Shown = 
   )
   const check = checkRisk(assessed?.score ?? null)
   const verification = {
-    ...{ outcome: 'APPROVED' as const, reasons: [], policyVersion: 'p-1', codeVersion: 'c' },
+    ...{
+      outcome: 'APPROVED' as const,
+      reasons: [],
+      policyId: null,
+      policySha256: null,
+      policyVersion: 'p-1',
+      codeVersion: 'c',
+    },
     ...{ models: [], inputs: [], timings: [], checks: [], attestation: null },
     ...{ reading: null, country: 'UTO', documentType: null },
     ...(assessed && { risk: assessed.found }),
