@@ -12,6 +12,7 @@ type Found = {
   selfie?: Uint8Array
   reading?: Verification['reading']
   checks?: Verification['checks']
+  policyId?: string
 }
 
 /** A session that the checks left to a person, with what they found, and its case. */
@@ -25,7 +26,7 @@ export async function referredSession(app: TestApp, key = app.key, found: Found 
 /** The applicant submits, and the checks leave it to a person. @returns the case */
 export async function refer(app: TestApp, ref: SessionRef, found: Found = {}): Promise<string> {
   const { reasons = ['FACE_MISMATCH'], country = 'UTO', at = new Date() } = found
-  const { reading = null, checks = [] } = found
+  const { reading = null, checks = [], policyId = null } = found
   const { sessions, reviewCases } = app.deps
   const by = { at, actor: 'SYSTEM' }
   const open = await sessions.get(ref)
@@ -35,7 +36,7 @@ export async function refer(app: TestApp, ref: SessionRef, found: Found = {}): P
     ...{ outcome: 'IN_REVIEW', reasons: reasons.map((code) => ({ code, evidence })) },
     ...{
       policyVersion: 'p-1',
-      policyId: null,
+      policyId,
       policySha256: null,
       codeVersion: 'c',
       attestation: null,
