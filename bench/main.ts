@@ -6,6 +6,7 @@ import * as reviewConsole from './console/command'
 import * as documents from './documents/command'
 import * as faces from './faces/command'
 import * as fuzzImages from './odd-images/command'
+import * as policy from './policy/command'
 import * as replays from './replays/command'
 import * as search from './search/command'
 import * as webhooks from './webhooks/command'
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
       'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
     )
     .exitOverride()
-  const ours = [api, capture, reviewConsole, documents, faces]
+  const ours = [api, capture, reviewConsole, documents, faces, policy]
   for (const { register } of [...ours, replays, fuzzImages, search, webhooks]) register(program)
   await program.parseAsync()
 }

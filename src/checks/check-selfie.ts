@@ -1,5 +1,6 @@
 import type { CheckResult, Reason } from '../decision/check-result'
 import type { ReasonCode } from '../decision/reasons'
+import { poorSelfieScore } from '../decision/selfie-score'
 import { type FaceMeasure, measureFace } from '../vision/face-quality'
 import type { FaceQualityName } from '../vision/face-quality-limits'
 import type { Selfie } from './find-selfie'
@@ -42,7 +43,7 @@ export function checkSelfie(
 function scoreOf(failing: FaceMeasure[], matched: boolean): number {
   if (failing.length === 0) return 1
   const alone = failing.every(({ name }) => name !== 'SINGLE_FACE')
-  return alone && matched ? 0.5 : 0
+  return poorSelfieScore(alone, matched)
 }
 
 function reason(code: ReasonCode, measure: FaceMeasure, captureId: string): Reason {

@@ -17,6 +17,7 @@ import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
 import { PolicyResolver } from './policy.resolver'
+import { PolicyDryRunResolver } from './policy-dry-run.resolver'
 import { PrivacyResolver } from './privacy.resolver'
 import { ReplayResolver } from './replay.resolver'
 import { ReviewResolver } from './review.resolver'
@@ -49,6 +50,7 @@ export function createSchema(): GraphQLSchema {
       MemberResolver,
       NodeResolver,
       PolicyResolver,
+      PolicyDryRunResolver,
       PrivacyResolver,
       ReplayResolver,
       ReviewResolver,

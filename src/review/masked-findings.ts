@@ -1,8 +1,10 @@
+import { policyFor } from '../decision/apply-overrides'
 import type { Deps } from '../deps'
 import type { FieldAgreement, PlacedField, ReadingData } from '../documents/reading'
+import { defaultPolicy, policyOfDecision } from '../policies/policy-in-force'
 import type { ReviewCase } from '../storage/review-cases'
 
-type World = Pick<Deps, 'results' | 'policy'>
+type World = Pick<Deps, 'results' | 'policies' | 'policy'>
 
 /** A field without what it says. */
 export type MaskedField = Omit<PlacedField, 'value'> & { length: number }
@@ -45,12 +47,16 @@ export async function maskedFindings(
 
 /** The score of FACE_MATCH is -log10 of the share of strangers that look as alike (checks/match-faces.ts). */
 async function oddsOf(
-  { results, policy }: World,
+  deps: World,
   ref: { tenantId: string; sessionId: string },
   epoch: number,
 ): Promise<FaceOdds | null> {
-  const checks = await results.checks(ref, epoch)
+  const checks = await deps.results.checks(ref, epoch)
   const score = checks.find(({ name }) => name === 'FACE_MATCH')?.score ?? null
   if (score === null) return null
-  return { oneIn: 10 ** score, neededOneIn: 1 / policy.targetFalseMatchRate }
+  const decided = (await deps.results.decisions(ref)).find((each) => each.epoch === epoch)
+  const { policy } = decided ? await policyOfDecision(deps, decided) : defaultPolicy(deps)
+  const { country = null, documentType = null } = decided ?? {}
+  const { targetFalseMatchRate } = policyFor(policy, { country, documentType })
+  return { oneIn: 10 ** score, neededOneIn: 1 / targetFalseMatchRate }
 }

@@ -5,6 +5,7 @@ import { type Findings, runChecks } from '../checks/run-checks'
 import type { Timing } from '../checks/stopwatch'
 import { withoutRetake } from '../decision/attempts-exhausted'
 import type { JudgedCheck, Judgement } from '../decision/decide'
+import { type DecisionFacts, factsOf } from '../decision/facts'
 import type { Verdict } from '../decision/policy'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
@@ -34,6 +35,7 @@ type Evidence = {
   portraitKey: string | null
   timings: Timing[]
   ready: ReadyPolicy
+  facts: DecisionFacts
 }
 /**
  * One run of all checks and the decision that follows. Does nothing when the session is no longer at this epoch:
@@ -58,10 +60,20 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   const judged = judge(findings, policy, session.mode)
   const last = await isLastAttempt(deps, session, challenges)
   const judgement = last ? withoutRetake(judged) : judged
+  const facts = factsOf(findings.results, judgement, last)
   const portraitKey = await keepPortrait(deps, session, findings.portrait)
   const total = Math.round(performance.now() - start)
   const timings = [...findings.timings, { step: 'total', durationMs: total }]
-  await conclude(deps, session, { input, judgement, findings, risk, portraitKey, timings, ready })
+  await conclude(deps, session, {
+    input,
+    judgement,
+    findings,
+    risk,
+    portraitKey,
+    timings,
+    ready,
+    facts,
+  })
 }
 
 /** The findings with RISK as it came out; without an assessment it stays as the checks left it: nothing to score. */
@@ -95,11 +107,12 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
 /** All that a decision rests on, so that it can be explained and replayed. */
 function recordOf(
   deps: Deps,
-  { input, judgement, findings, risk, portraitKey, timings, ready }: Evidence,
+  { input, judgement, findings, risk, portraitKey, timings, ready, facts }: Evidence,
 ) {
   return {
     reasons: judgement.reasons,
     ...policyRecord(ready),
+    facts,
     codeVersion: deps.settings.codeVersion,
     models: deps.models,
     inputs: capturesOf(input).map(inputRecord),

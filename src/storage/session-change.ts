@@ -1,5 +1,6 @@
 import type { Reason } from '../decision/check-result'
 import type { CheckOutcome } from '../decision/decide'
+import type { DecisionFacts } from '../decision/facts'
 import type { DocumentType } from '../documents/document-type'
 import { AppError } from '../errors'
 import type { Session, SessionRef } from '../sessions/session'
@@ -28,6 +29,8 @@ export type Verification = {
   policyId: string | null
   /** Of the policy's definition; null in decisions of before policies were data. */
   policySha256: string | null
+  /** Of a decision of the checks: what another policy can be tried on. */
+  facts?: DecisionFacts
   codeVersion: string
   models: { name: string; sha256: string }[]
   inputs: { captureId: string; kind: string; sha256: string }[]

@@ -16,6 +16,7 @@ import { openingStore } from './openings'
 import { organizationStore } from './organizations'
 import { outboxStore } from './outbox'
 import { passkeyStore } from './passkeys'
+import { pastDecisionStore } from './past-decisions'
 import { policyStore } from './policies'
 import { replayStore } from './replays'
 import { resultStore } from './results'
@@ -55,6 +56,7 @@ export function stores(db: Database, keys: Keys) {
     challenges: livenessChallengeStore(db),
     results: resultStore(db, keys),
     policies: policyStore(db),
+    pastDecisions: pastDecisionStore(db),
     replays: replayStore(db),
     reviewCases: reviewCaseStore(db),
     reviewWork: reviewWorkStore(db),

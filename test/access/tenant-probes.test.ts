@@ -205,6 +205,12 @@ const PROBES: Record<string, Probe> = {
     needs: 'POLICIES_MANAGE',
     variables: ({ policyId }) => ({ input: { id: policyId, sha256: '0'.repeat(64) } }),
   },
+  policyDryRun: {
+    needs: 'POLICIES_MANAGE',
+    variables: ({ policyId: id }) => ({
+      input: { id, from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z' },
+    }),
+  },
   policyRetire: {
     needs: 'POLICIES_MANAGE',
     variables: ({ policyId }) => ({ input: { id: policyId } }),
@@ -292,10 +298,21 @@ beforeAll(async () => {
   const their = await app.deps.apiKeys.find(theirKey, new Date())
   ourAdmin = await newMember(app, tenantId, ['ADMIN'])
   theirAdmin = await newMember(app, their?.tenantId ?? '', ['ADMIN'])
+  await publishedPolicy(ourAdmin)
   ours = await worldOf(app.key, ourAdmin)
   theirs = await worldOf(theirKey, theirAdmin)
 })
 afterAll(() => app.close())
+
+/** A policy of ours in force: written by this member, published by another. */
+async function publishedPolicy(author: { cookie: string }): Promise<void> {
+  const { result } = await apiClient(app.url, author).mutate(
+    'policyDraft',
+    { definition: {} },
+    'id sha256',
+  )
+  await apiClient(app.url, { cookie: loggedIn.ADMIN }).mutate('policyPublish', result)
+}
 
 /** Members whose role does not allow it. */
 function lesser(needs: Action) {

@@ -1,0 +1,36 @@
+import type { DecisionFacts } from '../decision/facts'
+import type { Origin } from '../documents/origin'
+import type { Database } from './database'
+import type { Verification } from './session-change'
+
+/** What the checks decided last of a session. `facts`: null in decisions of before they were kept. */
+export type PastDecision = Origin & {
+  id: string
+  sessionId: string
+  outcome: Verification['outcome']
+  facts: DecisionFacts | null
+}
+
+/** Decisions made from `from` on and before `before`, older than the one of id `olderThan`. */
+export type PastRange = { from: Date; before: Date; olderThan: string | null; limit: number }
+
+/** Decisions as a policy is tried on them: in the clear, so that no session's key is needed. */
+export function pastDecisionStore(db: Database) {
+  return {
+    /** Newest first. */
+    list: (
+      tenantId: string,
+      { from, before, olderThan, limit }: PastRange,
+    ): Promise<PastDecision[]> =>
+      db.asTenant(
+        tenantId,
+        (tx) => tx.$queryRaw<PastDecision[]>`
+        select d.id, d."sessionId", d.outcome::text, d.country, d."documentType"::text, d.facts from "Decision" d
+        where d."tenantId" = ${tenantId} and not d."byReviewer" and d."decidedAt" >= ${from} and d."decidedAt" < ${before}
+          and d.id < ${olderThan ?? '~'}
+          and not exists (select 1 from "Decision" later
+            where later."sessionId" = d."sessionId" and not later."byReviewer" and later.epoch > d.epoch)
+        order by d.id desc limit ${limit}`,
+      ),
+  }
+}
