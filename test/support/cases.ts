@@ -13,6 +13,7 @@ type Found = {
   reading?: Verification['reading']
   checks?: Verification['checks']
   policyId?: string
+  facts?: Verification['facts']
 }
 
 /** A session that the checks left to a person, with what they found, and its case. */
@@ -26,7 +27,7 @@ export async function referredSession(app: TestApp, key = app.key, found: Found 
 /** The applicant submits, and the checks leave it to a person. @returns the case */
 export async function refer(app: TestApp, ref: SessionRef, found: Found = {}): Promise<string> {
   const { reasons = ['FACE_MISMATCH'], country = 'UTO', at = new Date() } = found
-  const { reading = null, checks = [], policyId = null } = found
+  const { reading = null, checks = [], policyId = null, facts } = found
   const { sessions, reviewCases } = app.deps
   const by = { at, actor: 'SYSTEM' }
   const open = await sessions.get(ref)
@@ -42,6 +43,7 @@ export async function refer(app: TestApp, ref: SessionRef, found: Found = {}): P
       attestation: null,
     },
     ...{ models: [{ name: 'm', sha256: '0'.repeat(64) }], inputs: [], timings: [], checks },
+    ...(facts && { facts }),
     ...{ reading, country, documentType: 'PASSPORT' },
   }
   await sessions.apply({ session, trigger: 'REFER', reasons, verification, ...by })
