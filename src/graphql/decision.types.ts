@@ -1,7 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
-import type { Evidence, CheckName as Name, Reason } from '../decision/check-result'
+import type { CheckName as Name, Reason } from '../decision/check-result'
 import type { CheckOutcome as Outcome } from '../decision/decide'
 import { type ReasonCode as Code, type Fault as FaultName, REASONS } from '../decision/reasons'
+import { toldEvidence } from '../decision/told-evidence'
 import type { StoredCheck, StoredDecision } from '../storage/results'
 import type { Point } from '../vision/geometry'
 import { CheckName, CheckOutcome, DecisionOutcome, Fault, ReasonCode } from './enums'
@@ -144,9 +145,6 @@ export class DecisionType extends Node {
   decidedAt!: Date
 }
 
-/** Their measured values are scores of a kind, and scores leak templates: they stay with the reviewers. */
-const SCORED_FAULTS: readonly FaultName[] = ['FACE', 'LIVENESS']
-
 export function toDecision(stored: StoredDecision): DecisionType {
   return { ...stored, reasons: stored.reasons.map(toReason) }
 }
@@ -155,11 +153,10 @@ export function toCheck({ id, name, outcome, reasons, durationMs }: StoredCheck)
   return { id, name: name as Name, outcome, durationMs, reasons: reasons.map(toReason) }
 }
 
-function toReason({ code, evidence }: Reason): ReasonType {
+function toReason(reason: Reason): ReasonType {
+  const { code } = reason
   const { fault, user, internal } = REASONS[code]
-  const { captureId = null, field = null } = evidence
-  const scored = SCORED_FAULTS.includes(fault)
-  const shown: Evidence = scored ? {} : evidence
+  const { captureId = null, field = null, ...shown } = toldEvidence(reason)
   const { box = null, measured = null, limit = null } = shown
   return {
     code,

@@ -9,6 +9,7 @@ import { AuditResolver } from './audit.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
 import { CaptureLinkResolver } from './capture-link.resolver'
+import { CaseExportResolver } from './case-export.resolver'
 import { CredentialResolver } from './credential.resolver'
 import { DeviceResolver } from './device.resolver'
 import { JobResolver } from './job.resolver'
@@ -22,6 +23,7 @@ import { ReplayResolver } from './replay.resolver'
 import { ReviewResolver } from './review.resolver'
 import { ReviewCaseResolver } from './review-case.resolver'
 import { ReviewDecisionResolver } from './review-decision.resolver'
+import { ReviewExplanationResolver } from './review-explanation.resolver'
 import { ReviewFilterResolver } from './review-filter.resolver'
 import { ReviewFindingsResolver } from './review-findings.resolver'
 import { ReviewMetricsResolver } from './review-metrics.resolver'
@@ -41,6 +43,7 @@ export function createSchema(): GraphQLSchema {
       CaptureLinkResolver,
       AuditResolver,
       CaptureResolver,
+      CaseExportResolver,
       CredentialResolver,
       DeviceResolver,
       JobResolver,
@@ -54,6 +57,7 @@ export function createSchema(): GraphQLSchema {
       ReviewResolver,
       ReviewCaseResolver,
       ReviewDecisionResolver,
+      ReviewExplanationResolver,
       ReviewFilterResolver,
       ReviewFindingsResolver,
       ReviewMetricsResolver,
