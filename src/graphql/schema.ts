@@ -22,6 +22,7 @@ import { ReplayResolver } from './replay.resolver'
 import { ReviewResolver } from './review.resolver'
 import { ReviewCaseResolver } from './review-case.resolver'
 import { ReviewDecisionResolver } from './review-decision.resolver'
+import { ReviewExplanationResolver } from './review-explanation.resolver'
 import { ReviewFilterResolver } from './review-filter.resolver'
 import { ReviewFindingsResolver } from './review-findings.resolver'
 import { ReviewMetricsResolver } from './review-metrics.resolver'
@@ -55,6 +56,7 @@ export function createSchema(): GraphQLSchema {
       ReviewCaseResolver,
       ReviewDecisionResolver,
       ReviewFilterResolver,
+      ReviewExplanationResolver,
       ReviewFindingsResolver,
       ReviewMetricsResolver,
       RiskResolver,
