@@ -55,6 +55,7 @@ async function takeCase(page, look, url) {
   await page.goto(`${url}queue`)
   await page.locator('a.open').first().click()
   await page.waitForURL('**/case/*')
+  await page.locator('.decide').waitFor()
   await take(page, look, 'case')
   for (const [key, name] of Object.entries({
     a: 'approve',

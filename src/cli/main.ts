@@ -6,6 +6,7 @@ import { VERSION } from '../version'
 import * as apiKey from './api-key'
 import * as attest from './attest'
 import * as audit from './audit'
+import * as bundle from './bundle'
 import * as card from './card'
 import * as checkLiveness from './check-liveness'
 import { CliError } from './cli-error'
@@ -51,6 +52,7 @@ const COMMANDS: { register: Register }[] = [
   keys,
   erasure,
   attest,
+  bundle,
   audit,
   verify,
   webhook,

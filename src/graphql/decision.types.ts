@@ -1,7 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
-import type { Evidence, CheckName as Name, Reason } from '../decision/check-result'
+import type { CheckName as Name, Reason } from '../decision/check-result'
 import type { CheckOutcome as Outcome } from '../decision/decide'
 import { type ReasonCode as Code, type Fault as FaultName, REASONS } from '../decision/reasons'
+import { toldEvidence } from '../decision/told-evidence'
 import type { StoredCheck, StoredDecision } from '../storage/results'
 import type { Point } from '../vision/geometry'
 import { CheckName, CheckOutcome, DecisionOutcome, Fault, ReasonCode } from './enums'
@@ -159,9 +160,6 @@ export class DecisionType extends Node {
   decidedAt!: Date
 }
 
-/** Their measured values are scores of a kind, and scores leak templates: they stay with the reviewers. */
-const SCORED_FAULTS: readonly FaultName[] = ['FACE', 'LIVENESS']
-
 export function toDecision(stored: StoredDecision): DecisionType {
   return { ...stored, reasons: stored.reasons.map((reason) => toReason(reason)) }
 }
@@ -177,11 +175,11 @@ export function toCheck({ id, name, outcome, reasons, durationMs }: StoredCheck)
 }
 
 /** `all`: with what was measured of faces as well, for reviewers alone. */
-export function toReason({ code, evidence }: Reason, all = false): ReasonType {
+export function toReason(reason: Reason, all = false): ReasonType {
+  const { code } = reason
   const { fault, user, internal } = REASONS[code]
-  const { captureId = null, field = null } = evidence
-  const scored = !all && SCORED_FAULTS.includes(fault)
-  const shown: Evidence = scored ? {} : evidence
+  const evidence = all ? reason.evidence : toldEvidence(reason)
+  const { captureId = null, field = null, ...shown } = evidence
   const { box = null, measured = null, limit = null } = shown
   return {
     code,

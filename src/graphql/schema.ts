@@ -9,6 +9,7 @@ import { AuditResolver } from './audit.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
 import { CaptureLinkResolver } from './capture-link.resolver'
+import { CaseExportResolver } from './case-export.resolver'
 import { CredentialResolver } from './credential.resolver'
 import { DeviceResolver } from './device.resolver'
 import { JobResolver } from './job.resolver'
@@ -42,6 +43,7 @@ export function createSchema(): GraphQLSchema {
       CaptureLinkResolver,
       AuditResolver,
       CaptureResolver,
+      CaseExportResolver,
       CredentialResolver,
       DeviceResolver,
       JobResolver,
@@ -55,6 +57,7 @@ export function createSchema(): GraphQLSchema {
       ReviewResolver,
       ReviewCaseResolver,
       ReviewDecisionResolver,
+      ReviewExplanationResolver,
       ReviewFilterResolver,
       ReviewExplanationResolver,
       ReviewFindingsResolver,

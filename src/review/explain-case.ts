@@ -8,7 +8,7 @@ import {
   unitOf,
 } from '../decision/counterfactual'
 import type { CheckOutcome } from '../decision/decide'
-import type { DecisionFacts } from '../decision/facts'
+import { type DecisionFacts, judgeAgain } from '../decision/facts'
 import type { Policy } from '../decision/policy'
 import type { Deps } from '../deps'
 import type { Origin } from '../documents/origin'
@@ -77,12 +77,14 @@ function isMissing({ outcome, reasons }: StoredCheck): boolean {
   return outcome === 'SKIPPED' && reasons.some(({ code }) => code === 'CHECK_UNAVAILABLE')
 }
 
+/** Null where judging anew does not give what was decided: something else than what was measured decided, as in the sandbox. */
 function factsToJudge(
-  { facts, reasons }: StoredDecision,
+  { facts, outcome }: StoredDecision,
   policy: Policy,
   origin: Origin,
 ): Decided | null {
-  if (!facts || reasons.some(({ code }) => code === 'SANDBOX_OUTCOME')) return null
+  const again = facts && judgeAgain(facts, policy, origin)
+  if (!facts || !again || OUTCOMES[again.verdict].outcome !== outcome) return null
   return { facts, policy, origin }
 }
 

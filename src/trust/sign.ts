@@ -7,6 +7,7 @@ export const STATEMENT_TYPES = [
   'kyc-session+jwt',
   'erasure-receipt+jwt',
   'capture-key+jwt',
+  'case-bundle+jwt',
 ] as const
 export type StatementType = (typeof STATEMENT_TYPES)[number]
 

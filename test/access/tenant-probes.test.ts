@@ -215,6 +215,10 @@ const PROBES: Record<string, Probe> = {
     needs: 'POLICIES_MANAGE',
     variables: ({ policyId }) => ({ input: { id: policyId } }),
   },
+  caseExport: {
+    needs: 'PERSONAL_DATA_EXPORT',
+    variables: ({ caseId }) => ({ input: { caseId } }),
+  },
   reviewCase: { needs: 'RESULTS_READ', variables: ({ caseId }) => ({ id: caseId }) },
   reviewCases: {
     needs: 'RESULTS_READ',

@@ -123,3 +123,29 @@ test('explain: what is needed is the least that is enough, and mending one thing
     }),
   )
 })
+
+test('explain: with everything in the way followed the decision approves', () => {
+  const score = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(null))
+  const scores = fc.tuple(
+    ...CHECK_NAMES.map((name) => (name === 'DOCUMENT_GENUINE' ? fc.constant(null) : score)),
+  )
+  fc.assert(
+    fc.property(scores, (all) => {
+      const given = (at: (check: CheckName, score: number | null) => number | null): Given =>
+        Object.fromEntries(
+          CHECK_NAMES.map((name, place) => [
+            name,
+            { score: at(name, all[place] ?? null), codes: [] },
+          ]),
+        )
+      const { judgement } = decided(given((_, found) => found))
+      const failed = judgement.checks
+        .filter(({ verdict }) => verdict !== 'APPROVE')
+        .map(({ check }) => check)
+      const followed = given((check, found) =>
+        failed.includes(check) ? neededScore(check, DEFAULT_POLICY, ORIGIN) : found,
+      )
+      expect(decided(followed).judgement.verdict).toBe('APPROVE')
+    }),
+  )
+})

@@ -3,12 +3,20 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import ts from 'typescript'
 
+/** What a browser reads as HTML, in React and without it. */
+const HTML = /^(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc|srcDoc)$/
+
+function nameOf(node: ts.Node): string {
+  return ts.isPropertyAccessExpression(node) || ts.isJsxAttribute(node) ? node.name.getText() : ''
+}
+
 /** Why a piece of source would run text as code, or read text as a pattern; null where it does neither. */
 function objection(node: ts.Node): string | null {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
     return /^(node:)?vm$/.test(node.moduleSpecifier.text) ? 'imports vm' : null
   if (ts.isPropertyAssignment(node) && node.name.getText() === 'shell')
     return node.initializer.kind === ts.SyntaxKind.FalseKeyword ? null : 'asks for a shell'
+  if (HTML.test(nameOf(node))) return 'takes text for HTML'
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return null
   const callee = node.expression.getText().replace(/^(globalThis|global|window)\./, '')
   const [first] = node.arguments ?? []
@@ -26,7 +34,7 @@ function objectionToCall(callee: string, first: ts.Expression | undefined): stri
 }
 
 function objectionsTo(source: string): string[] {
-  const file = ts.createSourceFile('x.ts', source, ts.ScriptTarget.ES2022, true)
+  const file = ts.createSourceFile('x.tsx', source, ts.ScriptTarget.ES2022, true)
   const found: string[] = []
   const look = (node: ts.Node): void => {
     const why = objection(node)
@@ -40,7 +48,7 @@ function objectionsTo(source: string): string[] {
 function sourcesIn(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
   return entries
-    .filter(({ name, parentPath }) => name.endsWith('.ts') && !parentPath.includes('generated'))
+    .filter(({ name, parentPath }) => /[.]tsx?$/.test(name) && !parentPath.includes('generated'))
     .map(({ name, parentPath }) => join(parentPath, name))
 }
 
@@ -54,6 +62,8 @@ describe('hardening: no text becomes code', () => {
     ["setTimeout('text', 1)", 'gives text to setTimeout'],
     ['exec("ls " + text)', 'runs a shell'],
     ['spawn(file, { shell: true })', 'asks for a shell'],
+    ['body.innerHTML = text', 'takes text for HTML'],
+    ['const a = <p dangerouslySetInnerHTML={{ __html: text }} />', 'takes text for HTML'],
     ['new RegExp(text)', 'makes a pattern of text'],
     ['RegExp("^" + text)', 'makes a pattern of "^" + text'],
   ])('this would be noticed: %s', (source, why) => {
@@ -68,8 +78,8 @@ describe('hardening: no text becomes code', () => {
   )
 
   test('nothing that runs does any of it, and patterns are made of constants of ours', () => {
-    const files = [...sourcesIn('src'), ...sourcesIn('workers')]
-    expect(files.length).toBeGreaterThan(300)
+    const files = ['src', 'workers', 'web'].flatMap(sourcesIn)
+    expect(files.length).toBeGreaterThan(400)
     const found = files.flatMap((file) =>
       objectionsTo(readFileSync(file, 'utf8')).map((why) => `${file} ${why.split(' of ')[0]}`),
     )

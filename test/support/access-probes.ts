@@ -95,7 +95,10 @@ export function selectionOf(
 }
 
 /** Needs more rights than the object it hangs on, and is probed by a test of its own. */
-const PERSONAL = new Set(['risk', 'checks', 'documentReading', 'decision', 'decisions', 'findings'])
+const PERSONAL = new Set([
+  ...['risk', 'checks', 'documentReading', 'decision', 'decisions'],
+  ...['findings', 'explanation'],
+])
 
 /** Where ids stand in the arguments of a field, as paths. */
 export function idPaths(schema: GraphQLSchema, { operation, name }: Root): string[][] {

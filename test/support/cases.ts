@@ -12,6 +12,8 @@ type Found = {
   selfie?: Uint8Array
   reading?: Verification['reading']
   checks?: Verification['checks']
+  policyId?: string
+  facts?: Verification['facts']
 }
 
 /** A session that the checks left to a person, with what they found, and its case. */
@@ -25,7 +27,7 @@ export async function referredSession(app: TestApp, key = app.key, found: Found 
 /** The applicant submits, and the checks leave it to a person. @returns the case */
 export async function refer(app: TestApp, ref: SessionRef, found: Found = {}): Promise<string> {
   const { reasons = ['FACE_MISMATCH'], country = 'UTO', at = new Date() } = found
-  const { reading = null, checks = [] } = found
+  const { reading = null, checks = [], policyId = null, facts } = found
   const { sessions, reviewCases } = app.deps
   const by = { at, actor: 'SYSTEM' }
   const open = await sessions.get(ref)
@@ -35,12 +37,13 @@ export async function refer(app: TestApp, ref: SessionRef, found: Found = {}): P
     ...{ outcome: 'IN_REVIEW', reasons: reasons.map((code) => ({ code, evidence })) },
     ...{
       policyVersion: 'p-1',
-      policyId: null,
+      policyId,
       policySha256: null,
       codeVersion: 'c',
       attestation: null,
     },
     ...{ models: [{ name: 'm', sha256: '0'.repeat(64) }], inputs: [], timings: [], checks },
+    ...(facts && { facts }),
     ...{ reading, country, documentType: 'PASSPORT' },
   }
   await sessions.apply({ session, trigger: 'REFER', reasons, verification, ...by })
