@@ -23,6 +23,7 @@ import * as job from './job'
 import * as keys from './keys'
 import * as member from './member'
 import * as migrate from './migrate'
+import * as policy from './policy'
 import * as processes from './processes'
 import * as readChip from './read-chip'
 import * as readDocument from './read-document'
@@ -55,6 +56,7 @@ const COMMANDS: { register: Register }[] = [
   audit,
   verify,
   webhook,
+  policy,
   replay,
   readDocument,
   readChip,

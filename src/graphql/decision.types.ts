@@ -45,7 +45,12 @@ export class ReasonType {
   @Field(() => String, { description: 'Safe to show to the applicant; says what to do.' })
   userMessage!: string
 
-  @Field(() => String, { description: 'For the organisation.' })
+  @Field(() => String, { description: 'The key of `userMessage`, for translations; stable.' })
+  userMessageKey!: string
+
+  @Field(() => String, {
+    description: 'For the organisation; of POLICY_RULE what the rule says.',
+  })
   internalMessage!: string
 
   @Field(() => EvidenceType, { description: 'What it rests on.' })
@@ -119,6 +124,16 @@ export class DecisionType extends Node {
   @Field(() => String, { description: 'The policy it follows.' })
   policyVersion!: string
 
+  @Field(() => ID, { nullable: true, description: 'Of your own policy; null: the default one.' })
+  policyId!: string | null
+
+  @Field(() => Sha256, {
+    nullable: true,
+    description:
+      'The hash of the policy’s definition; null in decisions of before it was recorded.',
+  })
+  policySha256!: string | null
+
   @Field(() => String, { description: 'The version of Countersign that made it.' })
   codeVersion!: string
 
@@ -146,23 +161,32 @@ export class DecisionType extends Node {
 }
 
 export function toDecision(stored: StoredDecision): DecisionType {
-  return { ...stored, reasons: stored.reasons.map(toReason) }
+  return { ...stored, reasons: stored.reasons.map((reason) => toReason(reason)) }
 }
 
 export function toCheck({ id, name, outcome, reasons, durationMs }: StoredCheck): CheckType {
-  return { id, name: name as Name, outcome, durationMs, reasons: reasons.map(toReason) }
+  return {
+    id,
+    name: name as Name,
+    outcome,
+    durationMs,
+    reasons: reasons.map((reason) => toReason(reason)),
+  }
 }
 
-function toReason(reason: Reason): ReasonType {
+/** `all`: with what was measured of faces as well, for reviewers alone. */
+export function toReason(reason: Reason, all = false): ReasonType {
   const { code } = reason
   const { fault, user, internal } = REASONS[code]
-  const { captureId = null, field = null, ...shown } = toldEvidence(reason)
+  const evidence = all ? reason.evidence : toldEvidence(reason)
+  const { captureId = null, field = null, ...shown } = evidence
   const { box = null, measured = null, limit = null } = shown
   return {
     code,
     fault,
     userMessage: user,
-    internalMessage: internal,
+    userMessageKey: `reason.${code}`,
+    internalMessage: evidence.text ?? internal,
     evidence: { captureId, box, field, measured, limit },
   }
 }

@@ -24,7 +24,7 @@ class SessionReplayType {
 
   @Field(() => [String], {
     description:
-      'What differs, once it is DONE; empty: nothing, every score to the bit. `SCORE FACE_MATCH`, `OUTCOME …`, `REASONS …`, `READING`, `PORTRAIT`, `DECISION`, or `POLICY` and `MODELS`, where those of today are others.',
+      'What differs, once it is DONE; empty: nothing, every score to the bit. `SCORE FACE_MATCH`, `OUTCOME …`, `REASONS …`, `READING`, `PORTRAIT`, `DECISION`, `POLICY`, where it cannot be had as it was, `MODELS`, where those of today are others.',
   })
   differences!: string[]
 

@@ -59,6 +59,7 @@ export function createSchema(): GraphQLSchema {
       ReviewDecisionResolver,
       ReviewExplanationResolver,
       ReviewFilterResolver,
+      ReviewExplanationResolver,
       ReviewFindingsResolver,
       ReviewMetricsResolver,
       RiskResolver,

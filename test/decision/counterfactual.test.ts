@@ -1,105 +1,151 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { CHECK_NAMES, type CheckName, type CheckResult } from '../../src/decision/check-result'
-import { counterfactuals } from '../../src/decision/counterfactual'
+import {
+  ifCheckPassed,
+  ifReasonMended,
+  ifRuleDidNotHold,
+  neededScore,
+} from '../../src/decision/counterfactual'
 import { decide } from '../../src/decision/decide'
 import { factsOf } from '../../src/decision/facts'
 import { barOf, DEFAULT_POLICY, type Policy } from '../../src/decision/policy'
-import type { ReasonCode } from '../../src/decision/reasons'
+import { REASON_CODES, type ReasonCode } from '../../src/decision/reasons'
 
 const ORIGIN = { country: 'UTO', documentType: 'PASSPORT' } as const
+const SEVERITY = ['REJECT', 'RETAKE', 'REFER', 'APPROVE']
 
-const result = (check: CheckName, score: number | null, code?: ReasonCode): CheckResult => ({
-  ...{ check, score, durationMs: 1 },
-  reasons: code ? [{ code, evidence: {} }] : [],
-})
+type Given = Partial<Record<CheckName, { score: number | null; codes: ReasonCode[] }>>
 
-/** All is well, save what is given; what would have been otherwise. */
-function explain(found: CheckResult[], policy: Policy = DEFAULT_POLICY) {
-  const given = new Set(found.map(({ check }) => check))
-  const rest = CHECK_NAMES.filter((check) => !given.has(check))
-  const results = [...rest.map((check) => result(check, barOf(policy, check).pass)), ...found]
+function decided(given: Given, policy: Policy = DEFAULT_POLICY) {
+  const results = CHECK_NAMES.map((check): CheckResult => {
+    const { score = barOf(policy, check).pass, codes = [] } = given[check] ?? {}
+    return { check, score, reasons: codes.map((code) => ({ code, evidence: {} })), durationMs: 0 }
+  })
   const judgement = decide(results, policy, ORIGIN)
-  return counterfactuals(factsOf(results, judgement, false), policy, ORIGIN, judgement.verdict)
+  return {
+    judgement,
+    decided: { facts: factsOf(results, judgement, false), policy, origin: ORIGIN },
+  }
 }
 
-describe('counterfactual', () => {
-  test('of one check that is too low: what it needed, and that all would have been well', () => {
-    expect(explain([result('FACE_MATCH', 2.5, 'FACE_MISMATCH')])).toEqual([
-      {
-        ...{ check: 'FACE_MATCH', score: 2.5, needed: 4, verdict: 'APPROVE' },
-        unit: '−log10 of the share of strangers that look as alike',
-      },
-    ])
-  })
+const faint = { score: 3.2, codes: ['FACE_MISMATCH'] as ReasonCode[] }
+const expired = { score: -3, codes: ['DOCUMENT_EXPIRED'] as ReasonCode[] }
 
-  test('asks for no more than what only warns', () => {
-    const [found] = explain([result('PORTRAIT_PRESENT', 60, 'PORTRAIT_TOO_SMALL')])
-    expect(found).toMatchObject({ needed: 80, verdict: 'APPROVE' })
+test('explain: what one check would have had to reach, and what then would have been decided', () => {
+  const one = decided({ FACE_MATCH: faint })
+  expect(neededScore('FACE_MATCH', DEFAULT_POLICY, ORIGIN)).toBeCloseTo(4, 10)
+  expect(ifCheckPassed('FACE_MATCH', one.decided)).toEqual({ verdict: 'APPROVE', against: [] })
+  const two = decided({ FACE_MATCH: faint, DOCUMENT_NOT_EXPIRED: expired })
+  expect(ifCheckPassed('FACE_MATCH', two.decided)).toEqual({
+    verdict: 'REJECT',
+    against: ['DOCUMENT_EXPIRED'],
   })
-
-  test('of two checks: with one of them well the other still stands in the way', () => {
-    const found = explain([
-      result('DOCUMENT_NOT_EXPIRED', -3, 'DOCUMENT_EXPIRED'),
-      result('PASSIVE_LIVENESS', 0.2, 'LIVENESS_LOW'),
-    ])
-    expect(found.map(({ check, needed, verdict }) => [check, needed, verdict])).toEqual([
-      ['DOCUMENT_NOT_EXPIRED', 0, 'REFER'],
-      ['PASSIVE_LIVENESS', 0.5, 'REJECT'],
-    ])
+  expect(ifCheckPassed('DOCUMENT_NOT_EXPIRED', two.decided)).toEqual({
+    verdict: 'REFER',
+    against: ['FACE_MISMATCH'],
   })
+})
 
-  test('a face that matches also makes up for a poor selfie', () => {
-    const found = explain([
-      result('FACE_MATCH', 1, 'FACE_MISMATCH'),
-      result('SELFIE_QUALITY', 0, 'SELFIE_BLURRED'),
-    ])
-    expect(found.map(({ check, needed, verdict }) => [check, needed, verdict])).toEqual([
-      ['SELFIE_QUALITY', 1, 'REFER'],
-      ['FACE_MATCH', 4, 'APPROVE'],
-    ])
+test('explain: a poor selfie is forgiven had the face matched, as it would have been', () => {
+  const { decided: both } = decided({
+    FACE_MATCH: faint,
+    SELFIE_QUALITY: { score: 0, codes: ['SELFIE_BLURRED'] },
   })
-
-  test('goes by the bars that hold for the document, and by the rules', () => {
-    const overrides = [
-      { countries: ['UTO'], bars: { PORTRAIT_PRESENT: { pass: 200, warn: null } } },
-    ]
-    const rule = {
-      name: 'never',
-      outcome: 'REFER',
-      text: 'Always look.',
-      holds: () => true,
-    } as const
-    const policy = { ...DEFAULT_POLICY, overrides, rules: [rule] }
-    const [found] = explain([result('PORTRAIT_PRESENT', 150, 'PORTRAIT_TOO_SMALL')], policy)
-    expect(found).toMatchObject({ check: 'PORTRAIT_PRESENT', needed: 200, verdict: 'REFER' })
+  expect(ifCheckPassed('FACE_MATCH', both)?.verdict).toBe('APPROVE')
+  expect(ifCheckPassed('SELFIE_QUALITY', both)).toEqual({
+    verdict: 'REFER',
+    against: ['FACE_MISMATCH'],
   })
+})
 
-  test('is none where something else decided', () => {
-    const results = CHECK_NAMES.map((check) => result(check, 0))
-    const facts = factsOf(results, decide(results, DEFAULT_POLICY, ORIGIN), false)
-    expect(counterfactuals(facts, DEFAULT_POLICY, ORIGIN, 'APPROVE')).toEqual([])
-  })
-
-  test('is there for every check in the way, and with all of them followed the decision approves', () => {
-    const score = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(null))
-    // by the default policy no tamper signal weighs
-    const scoreOf = (check: CheckName) => (check === 'DOCUMENT_GENUINE' ? fc.constant(null) : score)
-    const found = fc.tuple(
-      ...CHECK_NAMES.map((check) => scoreOf(check).map((each) => result(check, each))),
+test('explain: one of several reasons of a check alone changes nothing, the only one does', () => {
+  const codes: ReasonCode[] = ['IMAGE_GLARE', 'IMAGE_BLURRED']
+  const mended = (own: ReasonCode[]) => {
+    const { decided: of } = decided({ IMAGE_QUALITY: { score: 0, codes: own } })
+    const reasons = own.map((code) => ({ code, evidence: {} }))
+    return ifReasonMended(
+      reasons[0] as (typeof reasons)[0],
+      { check: 'IMAGE_QUALITY', reasons },
+      of,
     )
-    fc.assert(
-      fc.property(found, (results) => {
-        const judgement = decide(results, DEFAULT_POLICY, ORIGIN)
-        const facts = factsOf(results, judgement, false)
-        const told = counterfactuals(facts, DEFAULT_POLICY, ORIGIN, judgement.verdict)
-        fc.pre(judgement.verdict === 'APPROVE' || told.length > 0)
-        const followed = results.map((each) => {
-          const { needed } = told.find(({ check }) => check === each.check) ?? {}
-          return needed === undefined ? each : result(each.check, needed)
-        })
-        expect(decide(followed, DEFAULT_POLICY, ORIGIN).verdict).toBe('APPROVE')
-      }),
-    )
+  }
+  expect(mended(codes)).toEqual({ verdict: 'RETAKE', against: codes })
+  expect(mended(['IMAGE_GLARE'])).toEqual({ verdict: 'APPROVE', against: [] })
+})
+
+test('explain: of what is no measure of its own nothing is said', () => {
+  const codes: ReasonCode[] = ['RECAPTURE_MOIRE', 'LIVENESS_LOW']
+  const { decided: of } = decided({ PASSIVE_LIVENESS: { score: 0.2, codes } })
+  const reasons = codes.map((code) => ({ code, evidence: {} }))
+  const [moire, low] = reasons.map((reason) =>
+    ifReasonMended(reason, { check: 'PASSIVE_LIVENESS', reasons }, of),
+  )
+  expect(moire).toBeNull()
+  expect(low).toEqual({ verdict: 'APPROVE', against: [] })
+})
+
+test('explain: a decision without one of the rules that hold', () => {
+  const rule = { outcome: 'REFER', text: 'x', holds: () => true } as const
+  const rules = [
+    { ...rule, name: 'one' },
+    { ...rule, name: 'two', outcome: 'REJECT' as const },
+  ]
+  const { decided: of } = decided({}, { ...DEFAULT_POLICY, rules })
+  expect(ifRuleDidNotHold('two', of)).toEqual({ verdict: 'REFER', against: ['POLICY_RULE one'] })
+  expect(ifRuleDidNotHold('one', of)?.verdict).toBe('REJECT')
+})
+
+test('explain: what is needed is the least that is enough, and mending one thing never makes it worse', () => {
+  const score = fc.oneof(fc.constant(null), fc.double({ min: -400, max: 400, noNaN: true }))
+  const one = fc.record({
+    score,
+    codes: fc.uniqueArray(fc.constantFrom(...REASON_CODES), { minLength: 1, maxLength: 2 }),
   })
+  const measured = CHECK_NAMES.filter(
+    (name) => !['DOCUMENT_GENUINE', 'SELFIE_QUALITY'].includes(name),
+  )
+  const given = fc.dictionary(fc.constantFrom(...measured), one, { maxKeys: 4 })
+  fc.assert(
+    fc.property(given, fc.constantFrom(...measured), (all, check) => {
+      const { judgement, decided: of } = decided(all as Given)
+      const would = ifCheckPassed(check, of)
+      const rank = (verdict: string) => SEVERITY.indexOf(verdict)
+      expect(rank(would?.verdict ?? '')).toBeGreaterThanOrEqual(rank(judgement.verdict))
+      const needed = neededScore(check, DEFAULT_POLICY, ORIGIN)
+      const at = (value: number) =>
+        decided({
+          ...(all as Given),
+          [check]: { score: value, codes: ['IMAGE_GLARE'] },
+        }).judgement.checks.find((each) => each.check === check)?.verdict
+      expect(at(needed)).toBe('APPROVE')
+      expect(at(needed - 1e-9)).not.toBe('APPROVE')
+    }),
+  )
+})
+
+test('explain: with everything in the way followed the decision approves', () => {
+  const score = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(null))
+  const scores = fc.tuple(
+    ...CHECK_NAMES.map((name) => (name === 'DOCUMENT_GENUINE' ? fc.constant(null) : score)),
+  )
+  fc.assert(
+    fc.property(scores, (all) => {
+      const given = (at: (check: CheckName, score: number | null) => number | null): Given =>
+        Object.fromEntries(
+          CHECK_NAMES.map((name, place) => [
+            name,
+            { score: at(name, all[place] ?? null), codes: [] },
+          ]),
+        )
+      const { judgement } = decided(given((_, found) => found))
+      const failed = judgement.checks
+        .filter(({ verdict }) => verdict !== 'APPROVE')
+        .map(({ check }) => check)
+      const followed = given((check, found) =>
+        failed.includes(check) ? neededScore(check, DEFAULT_POLICY, ORIGIN) : found,
+      )
+      expect(decided(followed).judgement.verdict).toBe('APPROVE')
+    }),
+  )
 })

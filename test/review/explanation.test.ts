@@ -22,8 +22,14 @@ function factsWith(check: CheckName, score: number) {
   return { checks, reasons: [], lastAttempt: false }
 }
 
+/** The same as it is kept of a check that failed. */
+function found(name: CheckName, score: number): Parameters<typeof referredSession>[2] & object {
+  const check = { name, outcome: 'FAIL' as const, score, reasons: [], durationMs: 1 }
+  return { facts: factsWith(name, score), checks: [check] }
+}
+
 const QUERY = `query($id: ID!) { reviewCase(id: $id) {
-  counterfactuals { check score needed unit outcome } } }`
+  explanation { outcome checks { check score needed unit ifPassed { outcome against } } } } }`
 const asked = async (role: 'REVIEWER' | 'AUDITOR', id: string) => {
   const { cookie } = await newMember(app, app.tenantId, [role])
   return apiClient(app.url, { cookie }).ask(QUERY, { id })
@@ -31,14 +37,18 @@ const asked = async (role: 'REVIEWER' | 'AUDITOR', id: string) => {
 
 describe('review: what it would have taken', () => {
   test('is told to who decides cases, and to nobody else', async () => {
-    const { caseId } = await referredSession(app, app.key, { facts: factsWith('FACE_MATCH', 3) })
+    const { caseId } = await referredSession(app, app.key, found('FACE_MATCH', 3))
     const { data } = await asked('REVIEWER', caseId)
-    expect(data.reviewCase.counterfactuals).toEqual([
-      {
-        ...{ check: 'FACE_MATCH', score: 3, needed: 4, outcome: 'APPROVED' },
-        unit: expect.stringContaining('share of strangers'),
-      },
-    ])
+    expect(data.reviewCase.explanation).toEqual({
+      outcome: 'IN_REVIEW',
+      checks: [
+        {
+          ...{ check: 'FACE_MATCH', score: 3, needed: 4 },
+          unit: expect.stringContaining('share of strangers'),
+          ifPassed: { outcome: 'APPROVED', against: [] },
+        },
+      ],
+    })
     expect((await asked('AUDITOR', caseId)).errors?.[0].extensions.code).toBe('FORBIDDEN')
   })
 
@@ -47,15 +57,25 @@ describe('review: what it would have taken', () => {
     const drafted = await apiClient(app.url, author).mutate('policyDraft', {
       definition: { targetFalseMatchRate: 5e-5 },
     })
-    const facts = factsWith('FACE_MATCH', 4.2)
-    const { caseId } = await referredSession(app, app.key, { facts, policyId: drafted.result.id })
+    const own = { ...found('FACE_MATCH', 4.2), policyId: drafted.result.id }
+    const { caseId } = await referredSession(app, app.key, own)
     const { data } = await asked('REVIEWER', caseId)
-    expect(data.reviewCase.counterfactuals).toMatchObject([{ check: 'FACE_MATCH', score: 4.2 }])
-    expect(data.reviewCase.counterfactuals[0].needed).toBeCloseTo(-Math.log10(5e-5))
+    const [check] = data.reviewCase.explanation.checks
+    expect(check).toMatchObject({
+      check: 'FACE_MATCH',
+      score: 4.2,
+      ifPassed: { outcome: 'APPROVED' },
+    })
+    expect(check.needed).toBeCloseTo(-Math.log10(5e-5))
   })
 
-  test('is none where it was not kept', async () => {
-    const { caseId } = await referredSession(app)
-    expect((await asked('REVIEWER', caseId)).data.reviewCase.counterfactuals).toEqual([])
+  test('is not told where it was not kept, nor where something else decided', async () => {
+    const { checks = [] } = found('FACE_MATCH', 3)
+    const approved = factsWith('FACE_MATCH', 6)
+    for (const given of [{ checks }, { checks, facts: approved }]) {
+      const { caseId } = await referredSession(app, app.key, given)
+      const { data } = await asked('REVIEWER', caseId)
+      expect(data.reviewCase.explanation.checks).toMatchObject([{ score: 3, ifPassed: null }])
+    }
   })
 })
