@@ -1,25 +1,14 @@
 // Pictures of every page of the console, dark and light, desktop and phone, in screenshots/ (ignored by git), of the demo's own
 // cases. Needs Chromium: CHROMIUM_PATH, or where Debian puts it.
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = `${root}screenshots`
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
-const PAGES = [
-  'queue',
-  'queue?status=CLOSED',
-  'webhooks',
-  'jobs',
-  'audit',
-  'settings/sign-in',
-  'settings/members',
-  'settings/keys',
-  'settings/organisation',
-  'nowhere',
-]
+const PAGES = JSON.parse(readFileSync(`${root}test/support/console-pages.json`, 'utf8'))
 
 /** The demo, left open: where its console is, and who may log in. */
 async function startDemo() {

@@ -2,7 +2,7 @@ import type { Deps } from '../deps'
 import type { FieldName } from '../documents/reading'
 import { featureOf } from '../risk/features'
 import { measureSignals } from '../risk/measure-signals'
-import type { Observation, SessionFacts } from '../risk/observation'
+import { type Observation, UNKNOWN } from '../risk/observation'
 import { type RiskScore, RULES_ONLY, scoreRisk } from '../risk/score-risk'
 import type { Capture, Session, SessionRef } from '../sessions/session'
 import type { FoundRisk } from '../storage/risk-records'
@@ -86,13 +86,3 @@ export async function currentRisk(deps: Kept, ref: SessionRef): Promise<CurrentR
 
 /** What a session shows by itself, and others do not change. */
 const OF_SESSION: readonly string[] = ['CONDUCT', 'DETAILS', 'WATCHLISTS']
-
-const UNKNOWN: SessionFacts = {
-  secondsToComplete: null,
-  attempts: null,
-  injectionHints: null,
-  nameDistance: null,
-  birthDateDiffers: null,
-  ageYears: null,
-  watchlistSimilarity: null,
-}

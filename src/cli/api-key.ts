@@ -4,6 +4,7 @@ import { createApiKey, revokeApiKey, rotateApiKey } from '../access/issue-api-ke
 import type { ApiKey } from '../storage/api-keys'
 import { asOperator, ofOrganization, type Whose } from './as-operator'
 import { print, printJson } from './print'
+import { timeLike } from './time-option'
 
 type Options = Whose & {
   live?: boolean
@@ -22,7 +23,11 @@ export function register(program: Command): void {
     .option('--label <text>', 'what it is for', 'made on the command line')
     .option('--scope <name>', `what it may do; several times. ${KEY_SCOPES.join(', ')}`, addScope)
     .option('--allow <address>', 'an address or range it works from; several times', addText)
-    .option('--expires <time>', 'from when on it is good for nothing: 2027-01-31', toDate)
+    .option(
+      '--expires <time>',
+      'from when on it is good for nothing: 2027-01-31',
+      timeLike('2027-01-31'),
+    )
     .action(create)
   ofOrganization(keys.command('list'))
     .description('List the keys and what they may do.')
@@ -40,12 +45,6 @@ function addScope(text: string, known: Action[] = []): Action[] {
   if (!Object.hasOwn(ACTIONS, text))
     throw new InvalidArgumentError(`There is no such scope; known: ${KEY_SCOPES.join(', ')}`)
   return [...known, text as Action]
-}
-
-function toDate(text: string): Date {
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('It must look like 2027-01-31.')
-  return time
 }
 
 function create({ live, label, scope, allow, expires, ...rest }: Options): Promise<void> {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { draftPolicy } from '../policies/draft-policy'
 import { type DryRun, dryRunPolicy } from '../policies/dry-run-policy'
 import { defaultDefinition } from '../policies/policy-definition'
@@ -8,6 +8,7 @@ import { wireEngines } from '../wire'
 import { asOperatorWithKeys, ofOrganization, type Whose } from './as-operator'
 import { CliError } from './cli-error'
 import { print, printJson } from './print'
+import { timeLike } from './time-option'
 
 const DAY_MS = 86_400_000
 
@@ -34,17 +35,13 @@ export function register(program: Command): void {
     .option(
       '--from <time>',
       'sessions decided since then: 2026-11-28; 30 days ago if left out',
-      toDate,
+      toTime,
     )
-    .option('--before <time>', 'and before then; now if left out', toDate)
+    .option('--before <time>', 'and before then; now if left out', toTime)
     .action(dryRun)
 }
 
-function toDate(text: string): Date {
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('It must look like 2026-11-28.')
-  return time
-}
+const toTime = timeLike('2026-11-28')
 
 function list({ json, ...whose }: Whose): Promise<void> {
   return asOperatorWithKeys(whose, async ({ deps, caller: { tenantId } }) => {

@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { DeliveryState } from '../storage/webhook-deliveries'
 import type { WebhookEndpoint } from '../storage/webhook-endpoints'
 import { replayEvents, sendTestEvent } from '../webhooks/replay'
 import { asOperatorWithKeys, ofOrganization, type Whose } from './as-operator'
 import { print, printJson } from './print'
+import { timeLike } from './time-option'
 
 type Which = {
   event?: string
@@ -32,17 +33,12 @@ function which(command: Command): Command {
   return command
     .option('--event <id>', 'of this event')
     .option('--session <id>', 'of events of this session')
-    .option('--from <time>', 'of events since then: 2026-11-28T08:00Z', toDate)
-    .option('--before <time>', 'of events before then', toDate)
+    .option('--from <time>', 'of events since then: 2026-11-28T08:00Z', toTime)
+    .option('--before <time>', 'of events before then', toTime)
     .addOption(new Option('--state <state...>', 'in these states').choices(states))
 }
 
-function toDate(text: string): Date {
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime()))
-    throw new InvalidArgumentError('It must look like 2026-11-28T08:00Z.')
-  return time
-}
+const toTime = timeLike('2026-11-28T08:00Z')
 
 function filterOf({ event, session, from, before, state }: Which) {
   return {

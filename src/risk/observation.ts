@@ -40,6 +40,17 @@ export type SessionFacts = {
   alikeFaces?: readonly { sessionId: string; applicantId: string }[]
 }
 
+/** Of a session of which nothing could be told. */
+export const UNKNOWN: SessionFacts = {
+  secondsToComplete: null,
+  attempts: null,
+  injectionHints: null,
+  nameDistance: null,
+  birthDateDiffers: null,
+  ageYears: null,
+  watchlistSimilarity: null,
+}
+
 /** What turned out to be so; whatever an organisation says of a session holds for its applicant. */
 export const LABELS = ['FRAUD', 'CHARGEBACK', 'LEGITIMATE'] as const
 export type Label = (typeof LABELS)[number]

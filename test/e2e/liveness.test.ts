@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { createImages } from '../../src/inference/images'
 import type { Step } from '../../src/liveness/challenge'
-import { renderSpecimen } from '../../src/specimens/render-specimen'
 import { apiClient } from '../support/api'
 import { eventually, startTestApp, type TestApp } from '../support/app'
 import { seeded, withNoise } from '../support/camera'
 import { answerChallenge, type Frame, jpegs } from '../support/challenge-client'
 import { filmStep, person } from '../support/live-burst'
+import { passportOf } from '../support/passport'
 import type { Puppet } from '../support/turned-face'
 
 // The whole way over the API, with photographs re-rendered in space as the applicant before the camera.
@@ -26,28 +26,10 @@ beforeAll(async () => {
   app.deps.now = () => new Date(start + ahead)
   api = apiClient(app.url, app.key)
   anna = await person('anna')
-  passport = await passportOf(anna)
-  passportOfAnother = await passportOf(await person('berta'))
+  passport = await passportOf(anna, 'phone')
+  passportOfAnother = await passportOf(await person('berta'), 'phone')
 })
 afterAll(() => app.close())
-
-const HOLDER = {
-  documentCode: 'P',
-  issuingState: 'UTO',
-  nationality: 'UTO',
-  documentNumber: 'L89890286',
-  surname: 'LINDQVIST',
-  givenNames: 'ANNA MARIA',
-  birthDate: '1994-08-12',
-  sex: 'F',
-  expiryDate: '2031-04-15',
-} as const
-
-async function passportOf({ photo }: Puppet): Promise<Uint8Array> {
-  const portrait = Buffer.from(await createImages().encode(photo))
-  const request = { format: 'TD3', fields: HOLDER, portrait, seed: 3, degrade: 'phone' } as const
-  return (await renderSpecimen(request)).image
-}
 
 const wait = (ms: number) => {
   ahead += ms

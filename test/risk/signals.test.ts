@@ -15,19 +15,11 @@ import {
   type LinkKind,
   type Observation,
   type SessionFacts,
+  UNKNOWN,
 } from '../../src/risk/observation'
 import { admissible, type RiskModel, RULES_ONLY, scoreRisk } from '../../src/risk/score-risk'
 import { LEAST_SIMILARITY } from '../../src/watchlists/match-names'
 
-const UNKNOWN: SessionFacts = {
-  secondsToComplete: null,
-  attempts: null,
-  injectionHints: null,
-  nameDistance: null,
-  birthDateDiffers: null,
-  ageYears: null,
-  watchlistSimilarity: null,
-}
 const ALL: RiskRules = { groups: RISK_GROUPS, leastAge: 18, mostAge: 70 }
 const HOUR = 3_600_000
 

@@ -1,32 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { createImages } from '../../src/inference/images'
-import { renderSpecimen } from '../../src/specimens/render-specimen'
 import { apiClient } from './api'
 import type { TestApp } from './app'
 import { newLink } from './capture-links'
-import type { Puppet } from './turned-face'
 
 export const PHONE = { width: 360, height: 740 }
 export const DESKTOP = { width: 1280, height: 800 }
-
-const HOLDER = {
-  documentCode: 'P',
-  issuingState: 'UTO',
-  nationality: 'UTO',
-  documentNumber: 'L89890286',
-  surname: 'LINDQVIST',
-  givenNames: 'ANNA MARIA',
-  birthDate: '1994-08-12',
-  sex: 'F',
-  expiryDate: '2031-04-15',
-} as const
-
-/** The data page of a passport with this person's portrait, flat. */
-export async function passportOf({ photo }: Puppet): Promise<Buffer> {
-  const portrait = Buffer.from(await createImages().encode(photo))
-  const request = { format: 'TD3', fields: HOLDER, portrait, seed: 3, degrade: 'none' } as const
-  return (await renderSpecimen(request)).image
-}
 
 /** A new session and the link to it. */
 export async function linkFor(app: TestApp, input: object = {}) {

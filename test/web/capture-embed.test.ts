@@ -5,9 +5,10 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { loadConfig } from '../../src/config'
 import { eventually, freePort, startTestApp, type TestApp } from '../support/app'
 import { openBrowser } from '../support/browser'
-import { linkFor, newPage, passportOf } from '../support/capture-page'
+import { linkFor, newPage } from '../support/capture-page'
 import { fakeCamera } from '../support/fake-camera'
 import { person } from '../support/live-burst'
+import { passportOf } from '../support/passport'
 
 jest.setTimeout(240_000)
 

@@ -9,13 +9,13 @@ import {
   linkFor,
   newPage,
   PHONE,
-  passportOf,
   photographFace,
   press,
   result,
 } from '../support/capture-page'
 import { fakeCamera } from '../support/fake-camera'
 import { person } from '../support/live-burst'
+import { passportOf } from '../support/passport'
 import type { Puppet } from '../support/turned-face'
 
 jest.setTimeout(240_000)

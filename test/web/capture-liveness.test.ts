@@ -4,9 +4,10 @@ import { actBefore, type Pictures, picturesOf } from '../support/acting-camera'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 import { openBrowser } from '../support/browser'
-import { atStep, linkFor, newPage, passportOf, press, result } from '../support/capture-page'
+import { atStep, linkFor, newPage, press, result } from '../support/capture-page'
 import { fakeCamera } from '../support/fake-camera'
 import { person } from '../support/live-burst'
+import { passportOf } from '../support/passport'
 
 jest.setTimeout(300_000)
 

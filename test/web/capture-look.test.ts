@@ -13,12 +13,12 @@ import {
   linkFor,
   newPage,
   PHONE,
-  passportOf,
   press,
 } from '../support/capture-page'
 import { fakeCamera } from '../support/fake-camera'
 import { person } from '../support/live-burst'
 import { newMember } from '../support/members'
+import { passportOf } from '../support/passport'
 import type { Puppet } from '../support/turned-face'
 
 jest.setTimeout(240_000)

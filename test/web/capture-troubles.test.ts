@@ -12,12 +12,12 @@ import {
   chooseFile,
   linkFor,
   newPage,
-  passportOf,
   press,
   result,
 } from '../support/capture-page'
 import { fakeCamera } from '../support/fake-camera'
 import { person } from '../support/live-burst'
+import { passportOf } from '../support/passport'
 
 jest.setTimeout(240_000)
 

@@ -5,6 +5,7 @@ import { inviteMember } from '../../src/access/members'
 import { startTestApp, type TestApp } from '../support/app'
 import { openBrowser, seriousViolations } from '../support/browser'
 import { consoleOf, openConsole, readSession, signIn } from '../support/console'
+import PAGES from '../support/console-pages.json'
 import { newMember, OPERATOR, PASSWORD, someAddress } from '../support/members'
 
 jest.setTimeout(240_000)
@@ -24,19 +25,6 @@ afterAll(async () => {
   await browser?.close()
   await app?.close()
 })
-
-const PAGES = [
-  'queue',
-  'queue?status=CLOSED',
-  'webhooks',
-  'jobs',
-  'audit',
-  'settings/sign-in',
-  'settings/members',
-  'settings/keys',
-  'settings/organisation',
-  'nowhere',
-]
 
 describe('review: every page', () => {
   test.each([

@@ -6,6 +6,7 @@ import { auditEventsDocument, lastCheckpointDocument } from '../../generated/gra
 import { useText } from '../text'
 import { Page } from '../ui/page'
 import { Pager, type Place, pageOf } from '../ui/pager'
+import { Scroll } from '../ui/scroll'
 import { Empty, waiting } from '../ui/states'
 import { useMoment, When } from '../ui/time'
 import '../styles/admin.css'
@@ -35,8 +36,7 @@ export function AuditPage() {
       {page?.nodes.length === 0 && <Empty title={t('audit.empty')} />}
       {page && page.nodes.length > 0 && (
         <section className="card" aria-label={t('nav.audit')}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-          <section className="scroll" tabIndex={0} aria-label={t('nav.audit')}>
+          <Scroll label={t('nav.audit')}>
             <table className="log">
               <thead>
                 <tr>
@@ -71,7 +71,7 @@ export function AuditPage() {
                 ))}
               </tbody>
             </table>
-          </section>
+          </Scroll>
           <Pager info={page.pageInfo} onMove={move} />
         </section>
       )}

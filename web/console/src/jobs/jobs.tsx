@@ -8,6 +8,7 @@ import { useText } from '../text'
 import { Button } from '../ui/button'
 import { Page } from '../ui/page'
 import { Pager, type Place, pageOf } from '../ui/pager'
+import { Scroll } from '../ui/scroll'
 import { Empty, Failure, waiting } from '../ui/states'
 import { useMoment, When } from '../ui/time'
 import '../styles/admin.css'
@@ -40,8 +41,7 @@ export function JobsPage() {
       )}
       {page && page.nodes.length > 0 && (
         <section className="card">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-          <section className="scroll" tabIndex={0} aria-label={t('nav.jobs')}>
+          <Scroll label={t('nav.jobs')}>
             <table>
               <thead>
                 <tr>
@@ -83,7 +83,7 @@ export function JobsPage() {
                 ))}
               </tbody>
             </table>
-          </section>
+          </Scroll>
           <Pager info={page.pageInfo} onMove={move} />
         </section>
       )}

@@ -13,6 +13,7 @@ import { Confirm } from '../case/confirm'
 import { useText } from '../text'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
+import { Scroll } from '../ui/scroll'
 import { Empty, waiting } from '../ui/states'
 import { When } from '../ui/time'
 import { Told } from '../ui/told'
@@ -98,8 +99,7 @@ type TableProps = {
 function KeyTable({ keys, onRotate, onRevoke }: TableProps) {
   const t = useText()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-    <section className="scroll" tabIndex={0} aria-label={t('settings.keys')}>
+    <Scroll label={t('settings.keys')}>
       <table>
         <thead>
           <tr>
@@ -143,7 +143,7 @@ function KeyTable({ keys, onRotate, onRevoke }: TableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   )
 }
 

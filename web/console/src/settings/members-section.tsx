@@ -7,6 +7,7 @@ import { useMember } from '../member'
 import { type Translate, useText } from '../text'
 import { Badge, type Tone } from '../ui/badge'
 import { Button } from '../ui/button'
+import { Scroll } from '../ui/scroll'
 import { waiting } from '../ui/states'
 import { useMoment, When } from '../ui/time'
 import { Told } from '../ui/told'
@@ -33,8 +34,7 @@ export function MembersSection() {
         </Button>
       </header>
       {waiting(members)}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={t('settings.members')}>
+      <Scroll label={t('settings.members')}>
         <table>
           <thead>
             <tr>
@@ -73,7 +73,7 @@ export function MembersSection() {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <InviteMember
         open={inviting}
         onClose={() => setInviting(false)}

@@ -14,6 +14,7 @@ import { Badge, type Tone } from '../ui/badge'
 import { Button } from '../ui/button'
 import { Choice } from '../ui/field'
 import { Pager, type Place, pageOf } from '../ui/pager'
+import { Scroll } from '../ui/scroll'
 import { Empty, Failure, waiting } from '../ui/states'
 import { When } from '../ui/time'
 
@@ -70,8 +71,7 @@ export function Deliveries({ endpoints }: { endpoints: readonly EndpointFragment
       {page?.nodes.length === 0 && <Empty title={t('hooks.no-deliveries')} />}
       {page && page.nodes.length > 0 && (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-          <section className="scroll" tabIndex={0} aria-label={t('hooks.deliveries')}>
+          <Scroll label={t('hooks.deliveries')}>
             <table>
               <thead>
                 <tr>
@@ -97,7 +97,7 @@ export function Deliveries({ endpoints }: { endpoints: readonly EndpointFragment
                 ))}
               </tbody>
             </table>
-          </section>
+          </Scroll>
           <Pager info={page.pageInfo} onMove={move} />
         </>
       )}
