@@ -41,7 +41,7 @@ async function steps(page: Page) {
   const { does, turns, interactions, arrivals } = recorder(page)
   const button = (name: string | RegExp) => page.getByRole('button', { name })
   for (let row = 0; row < 10; row += 1) await does('J', () => page.keyboard.press('j'), nothing)
-  for (let turn = 0; turn < 5; turn += 1) await turns('next page', () => button('Next').click())
+  for (let turn = 0; turn < 5; turn += 1) await turns('next page', () => button(/^Next$/).click())
   await turns('view: overdue', () => button(/^Overdue/).click())
   await does(
     'filter by reason',
@@ -78,8 +78,8 @@ function recorder(page: Page) {
   /** After it another case stands first. */
   const turns = async (name: string, act: () => Promise<void>) => {
     const first = await page.locator('tbody a.open').first().getAttribute('href')
-    const another = `document.querySelector('tbody a.open')?.getAttribute('href') !== '${first}'`
-    await does(name, act, () => page.waitForFunction(another))
+    const another = page.locator(`tbody tr:first-child a.open:not([href="${first}"])`)
+    await does(name, act, () => another.waitFor())
   }
   return { does, turns, interactions, arrivals }
 }
