@@ -35,7 +35,9 @@ module.exports = {
     {
       name: 'use-cases-reach-the-world-through-deps',
       severity: 'error',
-      from: { path: '^src/(access|audit|policies|privacy|review|sessions|checks|webhooks)/' },
+      from: {
+        path: '^src/(access|audit|policies|privacy|review|sessions|checks|webhooks|learning)/',
+      },
       to: { path: `${ADAPTERS}|^src/(graphql|http|wire|cli)|^workers/`, ...notTypes },
     },
     {
@@ -43,7 +45,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(storage|queue|inference|net|chip|watchlists)/' },
       to: {
-        path: '^src/(graphql|http|access|audit|policies|privacy|review|sessions|checks|webhooks|wire|deps|cli|storage|queue|inference|net|chip|watchlists)',
+        path: '^src/(graphql|http|access|audit|policies|privacy|review|sessions|checks|webhooks|learning|wire|deps|cli|storage|queue|inference|net|chip|watchlists)',
         pathNot: `^src/$1/|${PURE}|${SHARED}`,
         ...notTypes,
       },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { signCheckpoints } from './audit/sign-checkpoints'
 import type { Config } from './config'
 import type { Deps } from './deps'
+import { trainCandidate } from './learning/train-candidate'
 import { describeError } from './log'
 import { applyRetention } from './privacy/apply-retention'
 import { finishErasures } from './privacy/erase-applicant'
@@ -60,6 +61,7 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
     const handlers: Handlers = {
       verifySession: (job) => verifySession(deps, job),
       replaySession: (job) => runReplay(deps, job),
+      trainCandidate: (job) => trainCandidate(deps, job),
       openCapture: (job) => openCapture(deps, world.ring, job),
     }
     const checks = await work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)

@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = {
   POLICY_RETIRED: 'The draft of a policy was given up: its number and hash.',
   RISK_DETAILS_RECORDED: 'What is known of an applicant was given, to be compared: which groups.',
   LABEL_CREATED: 'It was told what a session turned out to be: the label.',
+  CANDIDATE_ASKED: 'A candidate for a model was asked for: of what kind.',
   API_KEY_CREATED: 'An API key was made: its mode and scopes.',
   API_KEY_ROTATED: 'An API key got a successor.',
   API_KEY_REVOKED: 'An API key was ended.',

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 export const ID_PREFIXES = {
   applicant: 'app',
   apiKey: 'key',
+  candidate: 'cnd',
   capture: 'cap',
   captureLink: 'lnk',
   check: 'chk',

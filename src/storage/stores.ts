@@ -2,6 +2,7 @@ import { apiKeyStore } from './api-keys'
 import { applicantStore } from './applicants'
 import { auditStore } from './audit'
 import { blobRecordStore } from './blob-records'
+import { candidateStore } from './candidates'
 import { captureLinkStore } from './capture-links'
 import { captureStore } from './captures'
 import type { Database } from './database'
@@ -28,6 +29,7 @@ import { reviewOverdueStore } from './review-overdue'
 import { reviewRecordStore } from './review-records'
 import { reviewWorkStore } from './review-work'
 import { riskStore } from './risk'
+import { riskAssessmentStore } from './risk-assessments'
 import { riskDetailsStore } from './risk-details'
 import { riskFaceStore } from './risk-faces'
 import { riskLabelStore } from './risk-labels'
@@ -65,9 +67,11 @@ export function stores(db: Database, keys: Keys) {
     reviewMetrics: reviewMetricsStore(db),
     reviewFilters: reviewFilterStore(db),
     risk: riskStore(db, keys),
+    riskAssessments: riskAssessmentStore(db),
     riskDetails: riskDetailsStore(db, keys),
     riskFaces: riskFaceStore(db, keys),
     riskLabels: riskLabelStore(db),
+    candidates: candidateStore(db),
     outbox: outboxStore(db),
     failedJobs: failedJobStore(db),
     idempotencyKeys: idempotencyKeyStore(db),

@@ -187,6 +187,15 @@ const PROBES: Record<string, Probe> = {
     needs: 'LABELS_WRITE',
     variables: ({ sessionId }) => ({ input: { sessionId, label: 'FRAUD' } }),
   },
+  riskCandidates: { needs: 'RESULTS_READ', variables: () => ({ first: 5 }) },
+  riskCandidate: { needs: 'RESULTS_READ', variables: ({ candidateId }) => ({ id: candidateId }) },
+  riskCandidateTrain: { needs: 'POLICIES_MANAGE', variables: () => ({ input: {} }) },
+  riskCandidateDryRun: {
+    needs: 'POLICIES_MANAGE',
+    variables: ({ candidateId: id }) => ({
+      input: { id, from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z' },
+    }),
+  },
   sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
   sessionReplayStart: {
     needs: 'RESULTS_READ',
@@ -340,6 +349,22 @@ async function failedJobOf(key: string, sessionId: string): Promise<string> {
   return rows[0]?.id ?? ''
 }
 
+/** A candidate that came to nothing, as does every other one that a probe asked for. */
+async function candidateOf(tenantId: string): Promise<string> {
+  const { risk, candidates } = app.deps
+  const deed = { actor: 'test', at: new Date() }
+  const failed = { state: 'FAILED', failure: 'TOO_FEW_LABELS', codeVersion: 'c' } as const
+  const done = { ...failed, doneAt: deed.at }
+  const { rows } = await candidates.list(tenantId, { first: 10 })
+  for (const { id } of rows) await candidates.finish({ tenantId, candidateId: id }, done)
+  const settings = await risk.settings(tenantId)
+  await risk.change(tenantId, { ...settings, groups: ['CONDUCT'] }, deed)
+  const wish = { kind: 'RISK_MODEL', load: 0.05, seed: 1, here: true } as const
+  const { id: candidateId } = await candidates.ask(tenantId, wish, deed)
+  await candidates.finish({ tenantId, candidateId }, done)
+  return candidateId
+}
+
 /** A session that waits for a person, in hand of this one, a filter and the draft of a policy of theirs. */
 async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   const { sessions, reviewCases } = app.deps
@@ -357,7 +382,8 @@ async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   await api.mutate('reviewCaseTake', { caseId: open?.id })
   const kept = await api.mutate('reviewFilterSave', { name: 'mine', filter: {} })
   const drafted = await api.mutate('policyDraft', { definition: {} })
-  return { caseId: open?.id ?? '', filterId: kept.result.id, policyId: drafted.result.id }
+  const ids = { caseId: open?.id ?? '', filterId: kept.result.id, policyId: drafted.result.id }
+  return { ...ids, candidateId: await candidateOf(tenantId) }
 }
 
 async function worldOf(key: string, admin: { id: string; cookie: string }): Promise<World> {

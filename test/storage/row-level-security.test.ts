@@ -131,6 +131,7 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  Candidate: 'USID',
   RiskSettings: 'USI',
   RiskLink: 'SID',
   RiskAssessment: 'USID',

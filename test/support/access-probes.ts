@@ -28,6 +28,7 @@ export type World = Record<
   | 'caseId'
   | 'filterId'
   | 'policyId'
+  | 'candidateId'
   | 'auditEventId',
   string
 >
