@@ -222,7 +222,9 @@ const PROBES: Record<string, Probe> = {
   reviewCase: { needs: 'RESULTS_READ', variables: ({ caseId }) => ({ id: caseId }) },
   reviewCases: {
     needs: 'RESULTS_READ',
-    variables: ({ memberId }) => ({ first: 5, filter: { assigneeId: memberId } }),
+    variables: ({ memberId, reviewedSessionId }) => ({
+      ...{ first: 5, filter: { assigneeId: memberId, sessionId: [reviewedSessionId] } },
+    }),
   },
   reviewers: { needs: 'CASES_DECIDE', variables: () => ({}) },
   reviewAgreement: {
@@ -357,7 +359,13 @@ async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   await api.mutate('reviewCaseTake', { caseId: open?.id })
   const kept = await api.mutate('reviewFilterSave', { name: 'mine', filter: {} })
   const drafted = await api.mutate('policyDraft', { definition: {} })
-  return { caseId: open?.id ?? '', filterId: kept.result.id, policyId: drafted.result.id }
+  const { sessionId: reviewedSessionId } = ref
+  return {
+    caseId: open?.id ?? '',
+    reviewedSessionId,
+    filterId: kept.result.id,
+    policyId: drafted.result.id,
+  }
 }
 
 async function worldOf(key: string, admin: { id: string; cookie: string }): Promise<World> {
