@@ -231,7 +231,9 @@ const PROBES: Record<string, Probe> = {
   reviewCase: { needs: 'RESULTS_READ', variables: ({ caseId }) => ({ id: caseId }) },
   reviewCases: {
     needs: 'RESULTS_READ',
-    variables: ({ memberId }) => ({ first: 5, filter: { assigneeId: memberId } }),
+    variables: ({ memberId, reviewedSessionId }) => ({
+      ...{ first: 5, filter: { assigneeId: memberId, sessionId: [reviewedSessionId] } },
+    }),
   },
   reviewers: { needs: 'CASES_DECIDE', variables: () => ({}) },
   reviewAgreement: {
@@ -382,8 +384,9 @@ async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   await api.mutate('reviewCaseTake', { caseId: open?.id })
   const kept = await api.mutate('reviewFilterSave', { name: 'mine', filter: {} })
   const drafted = await api.mutate('policyDraft', { definition: {} })
+  const { sessionId: reviewedSessionId } = ref
   const ids = { caseId: open?.id ?? '', filterId: kept.result.id, policyId: drafted.result.id }
-  return { ...ids, candidateId: await candidateOf(tenantId) }
+  return { ...ids, reviewedSessionId, candidateId: await candidateOf(tenantId) }
 }
 
 async function worldOf(key: string, admin: { id: string; cookie: string }): Promise<World> {
