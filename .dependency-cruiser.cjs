@@ -89,6 +89,7 @@ module.exports = {
     only('chip', 'asn1js|pkijs|@cornerstonejs'),
     only('trust', '@sd-jwt|jose|@node-rs/argon2|@simplewebauthn'),
     only('http', 'cookie'),
+    only('reports', 'pdfkit|fontkit'),
     only('access', '@zxcvbn-ts'),
     only('policies', '@marcbachmann/cel-js'),
     only('training', 'ml-matrix'),

@@ -15,7 +15,8 @@ export const AUDIT_ACTIONS = {
   IMAGES_REMOVED: 'The images of a session were removed: their time was over.',
   CREDENTIAL_ISSUED: 'A credential about the person of a session was issued.',
   PERSONAL_DATA_EXPORTED: 'All that is kept about an applicant was taken out.',
-  CASE_EXPORTED: 'A case was taken out, signed: the hash of the bundle, and which images.',
+  CASE_EXPORTED:
+    'A case was taken out, signed or as a PDF: the hash of the file, and which images.',
   RELATIONSHIP_ENDED: 'The retention of an applicant began to run.',
   APPLICANT_ERASED: 'An applicant was erased.',
   REVIEW_CASE_TAKEN: 'A reviewer took a case in hand.',

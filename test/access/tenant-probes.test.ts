@@ -228,6 +228,10 @@ const PROBES: Record<string, Probe> = {
     needs: 'PERSONAL_DATA_EXPORT',
     variables: ({ caseId }) => ({ input: { caseId } }),
   },
+  caseReport: {
+    needs: 'PERSONAL_DATA_EXPORT',
+    variables: ({ caseId }) => ({ input: { caseId } }),
+  },
   reviewCase: { needs: 'RESULTS_READ', variables: ({ caseId }) => ({ id: caseId }) },
   reviewCases: {
     needs: 'RESULTS_READ',
