@@ -33,11 +33,11 @@ export function submitAuthentication(
 
 async function submit(deps: Deps, ref: SessionRef, signed: Signed, actor: string) {
   const at = deps.now()
+  const session = await deps.sessions.get(ref)
+  assertTakesCaptures(session, at)
   const authentication = await deps.faceAuthentications.ofSession(ref)
   if (authentication === null)
-    throw new AppError('NOT_FOUND', 'This session carries no authentication.', 'sessionId')
-  const { session } = authentication
-  assertTakesCaptures(session, at)
+    throw new AppError('CONFLICT', 'This session is no authentication by face.', 'sessionId')
   const enrolment = await enrolmentOf(deps, authentication)
   assertNotLocked(enrolment, at)
   const { ready, confirmation } = await verified(deps, authentication, enrolment, signed)

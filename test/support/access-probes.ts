@@ -27,6 +27,8 @@ export type World = Record<
   | 'memberId'
   | 'caseId'
   | 'filterId'
+  | 'faceEnrolmentId'
+  | 'faceAuthenticationId'
   | 'policyId'
   | 'auditEventId',
   string
