@@ -13,6 +13,7 @@ import type { Capture, Session, SessionRef } from '../sessions/session'
 import type { Concluded } from '../storage/face-authentication-changes'
 import type { FaceAuthentication } from '../storage/face-authentications'
 import type { FaceEnrolment } from '../storage/face-enrolments'
+import type { FaceTemplate } from '../vision/face-template'
 import type { BurstLook, BurstLooks } from './burst-looks'
 import { type Assurance, MOST_SUBMISSIONS } from './face-action'
 import { enrolmentOf } from './submit-authentication'
@@ -99,15 +100,20 @@ async function judge(deps: Deps, { enrolment, policy, answered, seen }: Seen): P
   const live = checkActiveLiveness({ challenge: { steps, bits }, virtualCamera, bursts: seen })
   const bar = barOf(policy, 'ACTIVE_LIVENESS')
   const isLive = passes(live, { ...bar, pass: Math.max(bar.pass, LEAST_LIVENESS) })
-  const pictures = seen.filter((_, at) => steps[at]?.kind !== 'COLOURS')
-  const selfie = bestSelfie(pictures.flatMap(({ selfies }) => selfies))
-  const face = selfie?.face ? await deps.faces.embed(selfie.image, selfie.face) : null
+  const face = bestFace(seen)
   const protect = face && (await deps.faceEnrolments.protectionOf(enrolment, face.vector.length))
   const alike = face && protect && deps.faces.compare(protect(face), template)
   const isSame = alike !== null && alike.falseMatchRate <= policy.targetFalseMatchRate
   const codes = live.reasons.map(({ code }) => code)
   const reasons = [...(isLive ? [] : codes), ...(isSame ? [] : ['FACE_MISMATCH'])]
   return { reasons: [...new Set(reasons)], counts: reasons.length > 0 }
+}
+
+/** Of the step whose picture is the best. */
+function bestFace(seen: BurstLook[]): FaceTemplate | null {
+  const faces = seen.flatMap(({ face }) => face ?? [])
+  const best = bestSelfie(faces.map(({ selfie }) => selfie))
+  return faces.find(({ selfie }) => selfie === best)?.template ?? null
 }
 
 /** Risk is told and refuses nobody: what others' sessions say of a person is for a person to judge (docs/risk.md). */

@@ -34,7 +34,7 @@ export type Asked = { id: string; sessionId: string; action: FaceAction }
 export type Enrolled = { applicantId: string; sessionId: string; device: Device }
 
 /** A world of applicants; `wait` lets the time of their films go by. */
-export function faceClient(app: TestApp, wait: (ms: number) => void) {
+export function faceClient(app: Pick<TestApp, 'url' | 'key'>, wait: (ms: number) => void) {
   const api = apiClient(app.url, app.key)
 
   async function nonceOf(sessionId: string, as: Credentials = app.key): Promise<string> {
