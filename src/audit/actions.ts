@@ -3,7 +3,7 @@ export const AUDIT_ACTIONS = {
   ORGANIZATION_CREATED: 'The organisation was made.',
   SESSION_CHANGED: 'A session was created, moved on or decided: trigger, statuses, reason codes.',
   SESSION_REPLAYED: 'Somebody had the checks of a decision run once more, to compare.',
-  CONSENT_RECORDED: 'The applicant of a session agreed to a text.',
+  CONSENT_RECORDED: 'The applicant of a session agreed to a text: which, and what for.',
   CAPTURE_LINK_CREATED: 'A link was made for the applicant of a session: which, and its time.',
   CAPTURE_LINK_OPENED:
     'The link of a session was opened: whoever did is its applicant from now on.',
@@ -35,6 +35,14 @@ export const AUDIT_ACTIONS = {
   RISK_DETAILS_RECORDED: 'What is known of an applicant was given, to be compared: which groups.',
   LABEL_CREATED: 'It was told what a session turned out to be: the label.',
   CANDIDATE_ASKED: 'A candidate for a model was asked for: of what kind.',
+  FACE_ENROLMENT_REQUESTED: 'The face of an approved session is to be enrolled: which session.',
+  FACE_ENROLLED: 'A face was enrolled, in place of an earlier enrolment if there was one.',
+  FACE_ENROLMENT_FAILED: 'A face could not be enrolled.',
+  FACE_ENROLMENT_REVOKED: 'The enrolment of a face was ended and its template deleted.',
+  FACE_AUTHENTICATION_CREATED: 'An applicant was asked to confirm an action by face.',
+  FACE_AUTHENTICATION_LOCKED:
+    'An applicant failed too often and cannot confirm by face for a while: until when.',
+  FACE_AUTHORIZATION_REDEEMED: 'What an applicant confirmed was acted on, once.',
   API_KEY_CREATED: 'An API key was made: its mode and scopes.',
   API_KEY_ROTATED: 'An API key got a successor.',
   API_KEY_REVOKED: 'An API key was ended.',

@@ -13,6 +13,8 @@ type World = Pick<
   | 'riskDetails'
   | 'riskLabels'
   | 'blobs'
+  | 'faceEnrolments'
+  | 'faceAuthentications'
   | 'audit'
   | 'now'
 >
@@ -43,7 +45,7 @@ export async function exportApplicant(deps: World, { tenantId, applicantId }: Wh
 }
 
 async function exportSession(deps: World, session: Session): Promise<object> {
-  const { tenantId, id, status, mode, documentType, createdAt, updatedAt, epoch } = session
+  const { tenantId, id, status, mode, purpose, documentType, createdAt, updatedAt, epoch } = session
   const { consentTextVersion, consentLocale, consentedAt } = session
   const ref = { tenantId, sessionId: id }
   const captures = await deps.captures.ofSession(ref)
@@ -52,7 +54,7 @@ async function exportSession(deps: World, session: Session): Promise<object> {
   const decisions = await deps.results.decisions(ref)
   const history = await deps.sessions.history(ref)
   return {
-    ...{ id, status, mode, documentType, createdAt, updatedAt },
+    ...{ id, status, mode, purpose, documentType, createdAt, updatedAt },
     consent: consentedAt && {
       textVersion: consentTextVersion,
       locale: consentLocale,
@@ -67,6 +69,7 @@ async function exportSession(deps: World, session: Session): Promise<object> {
     })),
     device: await exportDevice(deps, ref),
     risk: await exportRisk(deps, ref),
+    ...(await exportFace(deps, session)),
     captures: await Promise.all(captures.map((capture) => exportCapture(deps, capture))),
     documentReading: reading?.data ?? null,
     portrait: reading?.portraitKey ? await base64(deps, reading.portraitKey) : null,
@@ -110,6 +113,24 @@ async function exportRisk(
   if (assessment === null && labels.length === 0 && Object.keys(details).length === 0) return null
   const signals = assessment?.signals.map(({ name, value }) => ({ name, value })) ?? []
   return { details, signals, labels: labels.map(({ label, at }) => ({ label, at })) }
+}
+
+/** That a face is enrolled, when the applicant agreed to it, and what they were asked to confirm; the template is of no use to anybody else. */
+async function exportFace(
+  { faceEnrolments, faceAuthentications }: World,
+  { tenantId, id, applicantId, faceConsentedAt, faceConsentTextVersion }: Session,
+): Promise<object> {
+  const enrolments = await faceEnrolments.ofApplicant(tenantId, applicantId)
+  const asked = await faceAuthentications.ofSession({ tenantId, sessionId: id })
+  return {
+    faceConsent: faceConsentedAt && { textVersion: faceConsentTextVersion, at: faceConsentedAt },
+    faceEnrolment: enrolments.find(({ sessionId }) => sessionId === id) ?? null,
+    faceAuthentication: asked && {
+      action: asked.action,
+      decidedAt: asked.decidedAt,
+      redeemedAt: asked.redeemedAt,
+    },
+  }
 }
 
 const codes = (reasons: { code: string }[]) => reasons.map(({ code }) => code)

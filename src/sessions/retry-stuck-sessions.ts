@@ -28,13 +28,21 @@ export async function retryStuckSessions(deps: Deps): Promise<number> {
   return moved
 }
 
-async function isWaiting(deps: Deps, { id, epoch }: Session): Promise<boolean> {
+async function isWaiting(deps: Deps, { id, epoch, purpose }: Session): Promise<boolean> {
   const jobId = `${id}-verify-${epoch}`
-  return (await deps.outbox.holds(jobId)) || (await deps.queue.has('verify', jobId))
+  const queue = purpose === 'VERIFICATION' ? 'verify' : 'authenticate'
+  return (await deps.outbox.holds(jobId)) || (await deps.queue.has(queue, jobId))
 }
 
 function nextStep(session: Session, at: Date): Change {
+  if (session.purpose === 'FACE_AUTHENTICATION')
+    return { ...interrupted(session, at), trigger: 'REJECT' }
   if (session.attempt < MAX_ATTEMPTS) return { session, trigger: 'RETRY', at, actor: 'SYSTEM' }
+  return interrupted(session, at)
+}
+
+/** An authentication by face is for now: nobody waits at the till until a person looks. */
+function interrupted(session: Session, at: Date): Change {
   return { session, trigger: 'REFER', at, actor: 'SYSTEM', reasons: ['CHECKS_INTERRUPTED'] }
 }
 

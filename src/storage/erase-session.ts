@@ -16,6 +16,8 @@ export async function eraseSession(
   await tx.documentReading.deleteMany({ where })
   await tx.check.deleteMany({ where })
   await tx.decision.deleteMany({ where })
+  await tx.faceAuthentication.deleteMany({ where })
+  await tx.faceEnrolment.deleteMany({ where })
   await tx.riskFace.deleteMany({ where })
   await tx.riskLink.deleteMany({ where })
   await tx.riskAssessment.deleteMany({ where })

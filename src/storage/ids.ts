@@ -10,6 +10,8 @@ export const ID_PREFIXES = {
   check: 'chk',
   decision: 'dec',
   delivery: 'whd',
+  faceAuthentication: 'fau',
+  faceEnrolment: 'fen',
   failedJob: 'fjb',
   livenessChallenge: 'lch',
   member: 'mem',

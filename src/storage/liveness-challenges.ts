@@ -29,14 +29,16 @@ export function livenessChallengeStore(db: Database) {
      */
     start: ({ session, at, upload, ...drawn }: NewChallenge): Promise<Issued> =>
       db.asTenant(session.tenantId, async (tx) => {
-        const { tenantId, id: sessionId, applicantId } = session
+        const { tenantId, id: sessionId, applicantId, purpose } = session
         await tx.$executeRaw`select 1 from "Applicant" where id = ${applicantId} for update`
         const earlier = await tx.livenessChallenge.findMany({
-          where: { tenantId, applicantId },
+          where: { tenantId, applicantId, session: { purpose } },
           select: { sessionId: true, createdAt: true },
         })
         const ofSession = earlier.filter((challenge) => challenge.sessionId === sessionId).length
-        const ofApplicant = earlier.map(({ createdAt }) => createdAt)
+        // Somebody may pay more than five times an hour; failures lock them (face-authentication-changes.ts).
+        const counted = purpose === 'VERIFICATION' ? earlier : []
+        const ofApplicant = counted.map(({ createdAt }) => createdAt)
         assertAttemptLeft({ ofSession, ofApplicant }, at)
         const id = newId('livenessChallenge')
         const own = { id, tenantId, sessionId, applicantId, number: ofSession + 1 }

@@ -4,6 +4,8 @@ import { openObject, type Purpose, sealObject } from '../trust/envelope'
 export type SealedKind =
   | 'CHECK_REASONS'
   | 'DECISION_REASONS'
+  | 'FACE_ACTION'
+  | 'FACE_CONFIRMATION'
   | 'READING'
   | 'REVIEW_NOTE'
   | 'RISK_DETAILS'

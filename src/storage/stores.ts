@@ -8,6 +8,9 @@ import { captureStore } from './captures'
 import type { Database } from './database'
 import { deviceKeyStore } from './device-keys'
 import { erasureStore } from './erasures'
+import { faceAuthenticationStore } from './face-authentications'
+import { faceEnrolmentStore } from './face-enrolments'
+import { faceSettingsStore } from './face-settings'
 import { failedJobStore } from './failed-jobs'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
@@ -72,6 +75,9 @@ export function stores(db: Database, keys: Keys) {
     riskFaces: riskFaceStore(db, keys),
     riskLabels: riskLabelStore(db),
     candidates: candidateStore(db),
+    faceSettings: faceSettingsStore(db),
+    faceEnrolments: faceEnrolmentStore(db, keys),
+    faceAuthentications: faceAuthenticationStore(db, keys),
     outbox: outboxStore(db),
     failedJobs: failedJobStore(db),
     idempotencyKeys: idempotencyKeyStore(db),

@@ -190,6 +190,8 @@ describe('tenant: an applicant', () => {
       'deviceKey',
       'documentType',
       'expiresAt',
+      'faceConfirmation',
+      'faceConsentedAt',
       'id',
       'livenessChallenges',
       'livenessRequired',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Action, actionsOf, KEY_SCOPES, ROLE_NAMES, type Role } from '../../src/access/actions'
 import { createSchema } from '../../src/graphql/schema'
@@ -174,6 +175,36 @@ const PROBES: Record<string, Probe> = {
       filter: { endpointId, sessionId, eventId },
     }),
   },
+  faceAuthenticationSettings: { needs: 'SESSIONS_READ', variables: () => ({}) },
+  faceAuthenticationSettingsUpdate: {
+    needs: 'SETTINGS_MANAGE',
+    variables: () => ({ input: { enabled: true } }),
+  },
+  faceEnrolments: { needs: 'FACES_ENROL', variables: ({ applicantId }) => ({ applicantId }) },
+  faceEnrolmentCreate: {
+    needs: 'FACES_ENROL',
+    variables: ({ sessionId }) => ({ input: { sessionId } }),
+  },
+  faceEnrolmentRevoke: {
+    needs: 'FACES_ENROL',
+    variables: ({ faceEnrolmentId }) => ({ input: { id: faceEnrolmentId } }),
+  },
+  faceAuthentication: {
+    needs: 'FACES_AUTHENTICATE',
+    variables: ({ faceAuthenticationId }) => ({ id: faceAuthenticationId }),
+  },
+  faceAuthenticationCreate: {
+    needs: 'FACES_AUTHENTICATE',
+    variables: ({ applicantId }) => ({ input: { applicantId, action: someAction() } }),
+  },
+  faceAuthenticationSubmit: {
+    needs: 'FACES_AUTHENTICATE',
+    variables: ({ sessionId, nonce }) => ({ input: { sessionId, nonce, signature: 'AA' } }),
+  },
+  faceAuthorizationRedeem: {
+    needs: 'FACES_AUTHENTICATE',
+    variables: () => ({ input: { authorization: 'none', action: someAction() } }),
+  },
   riskSettings: { needs: 'RESULTS_READ', variables: () => ({}) },
   riskSettingsUpdate: {
     needs: 'SETTINGS_MANAGE',
@@ -288,6 +319,8 @@ function onCase(inputs: Record<string, object>): Record<string, Probe> {
   )
 }
 
+const someAction = () => ({ kind: 'OTHER', nonce: randomUUID(), display: 'probe' })
+
 const signedKey = (sessionId: string, nonce: string) => newDevice().registration(sessionId, nonce)
 
 const schema = createSchema()
@@ -393,6 +426,22 @@ async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   return { ...ids, reviewedSessionId, candidateId: await candidateOf(tenantId) }
 }
 
+/** Of the second session, for the first takes part in other probes: an enrolment that is asked for, and an authentication. */
+async function faceWorld(key: string, applicantId: string) {
+  const { apiKeys, sessions, faceSettings, faceEnrolments, faceAuthentications } = app.deps
+  const { tenantId } = (await apiKeys.find(key, new Date())) ?? { tenantId: '' }
+  const deed = { actor: 'test', at: new Date() }
+  await faceSettings.change(tenantId, true, deed)
+  const sessionId = await apiClient(app.url, key).newSession()
+  const enrolment = await faceEnrolments.request(await sessions.get({ tenantId, sessionId }), deed)
+  const of = { tenantId, applicantId, mode: 'TEST', enrolmentId: enrolment.id } as const
+  const action = { ...someAction(), kind: 'OTHER', amount: null, currency: null } as const
+  const wanted = { action: { ...action, payeeHash: null }, nonceHash: action.nonce }
+  const expiresAt = new Date(Date.now() + 300_000)
+  const made = await faceAuthentications.create({ ...of, ...wanted, expiresAt }, deed)
+  return { faceEnrolmentId: enrolment.id, faceAuthenticationId: made.id }
+}
+
 async function worldOf(key: string, admin: { id: string; cookie: string }): Promise<World> {
   const api = apiClient(app.url, key)
   const applicant = await api.mutate('applicantCreate', {})
@@ -437,6 +486,7 @@ async function worldOf(key: string, admin: { id: string; cookie: string }): Prom
     failedJobId: await failedJobOf(key, cancelled),
     auditEventId: data.auditEvents.nodes[0].id,
     ...(await reviewWorld(key, admin)),
+    ...(await faceWorld(key, applicantId)),
   }
 }
 
@@ -537,6 +587,7 @@ const FOR_APPLICANTS = [
   'captureUploadCreate',
   'consentRecord',
   'deviceKeyRegister',
+  'faceAuthenticationSubmit',
   'kycSession',
   'kycSessionSubmit',
   'kycSessionUpdated',

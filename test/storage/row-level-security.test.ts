@@ -138,6 +138,8 @@ const APP = {
   RiskDetails: 'USID',
   RiskLabel: 'SID',
   RiskFace: 'SID',
+  FaceEnrolment: 'USID',
+  FaceAuthentication: 'USID',
   CaptureLink: 'USID',
   SessionReplay: 'USI',
   PolicyVersion: 'USI',

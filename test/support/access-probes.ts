@@ -28,6 +28,8 @@ export type World = Record<
   | 'caseId'
   | 'reviewedSessionId'
   | 'filterId'
+  | 'faceEnrolmentId'
+  | 'faceAuthenticationId'
   | 'policyId'
   | 'candidateId'
   | 'auditEventId',

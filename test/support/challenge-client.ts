@@ -33,7 +33,7 @@ export async function jpegs(film: Film): Promise<Frame[]> {
 
 /**
  * Does a whole challenge as a page would: each step is submitted by its hash, its frames uploaded while the next runs.
- * `act` makes the frames of a step; `wait` lets the time go by that they took.
+ * `act` makes the frames of a step; `wait` lets the time go by that they took; `sent` hears of what was sent.
  */
 export async function answerChallenge(
   api: Api,
@@ -41,6 +41,7 @@ export async function answerChallenge(
   wish: Wish,
   act: (step: Step) => Promise<Frame[]>,
   wait: (ms: number) => void,
+  sent: (frames: { captureId: string; sha256: string }) => void = () => undefined,
 ): Promise<Step['kind'][]> {
   const kinds: Step['kind'][] = []
   let { result: issue } = await api.mutate('livenessChallengeStart', { sessionId, ...wish }, ISSUE)
@@ -60,6 +61,7 @@ export async function answerChallenge(
       sha256: input.sha256,
     })
     if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors))
+    sent({ captureId: capture.id, sha256: input.sha256 })
   }
   return kinds
 }
