@@ -90,14 +90,12 @@ export function Editor({ ground, id, start, onSaved }: Props) {
       )}
       <Differences ground={ground} definition={definition} />
       <DryRun definition={definition} ready={problem === null && !isChecking} />
+      {card(
+        t('policy.note'),
+        t('policy.note-why'),
+        <Field label={t('policy.note-label')} value={note} onChange={setNote} maxLength={2000} />,
+      )}
       <section className="card save-bar" aria-label={t('save')}>
-        <Field
-          label={t('policy.note')}
-          hint={t('policy.note-why')}
-          value={note}
-          onChange={setNote}
-          maxLength={2000}
-        />
         {(save.isError || error) && !problemIn(save.error) && (
           <Failure error={save.error ?? error} />
         )}

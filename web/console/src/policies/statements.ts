@@ -88,5 +88,5 @@ export function sayBar(t: Translate, { pass, warn, otherwise, optional }: Partia
     otherwise !== undefined && t('policy.says-otherwise', { what: t(`consequence.${otherwise}`) }),
     optional !== undefined && t(optional ? 'policy.optional' : 'policy.required'),
   ]
-  return parts.filter(Boolean).join(', ')
+  return parts.filter(Boolean).join(' · ')
 }
