@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   captureLink: 'lnk',
   check: 'chk',
   decision: 'dec',
+  fieldCorrection: 'cor',
   delivery: 'whd',
   failedJob: 'fjb',
   livenessChallenge: 'lch',

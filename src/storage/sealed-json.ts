@@ -4,6 +4,7 @@ import { openObject, type Purpose, sealObject } from '../trust/envelope'
 export type SealedKind =
   | 'CHECK_REASONS'
   | 'DECISION_REASONS'
+  | 'FIELD_CORRECTION'
   | 'READING'
   | 'REVIEW_NOTE'
   | 'RISK_DETAILS'

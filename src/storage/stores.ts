@@ -8,6 +8,7 @@ import type { Database } from './database'
 import { deviceKeyStore } from './device-keys'
 import { erasureStore } from './erasures'
 import { failedJobStore } from './failed-jobs'
+import { fieldCorrectionStore } from './field-corrections'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
 import { livenessChallengeStore } from './liveness-challenges'
@@ -61,6 +62,7 @@ export function stores(db: Database, keys: Keys) {
     reviewCases: reviewCaseStore(db),
     reviewWork: reviewWorkStore(db),
     reviewRecords: reviewRecordStore(db, keys),
+    fieldCorrections: fieldCorrectionStore(db, keys),
     reviewOverdue: reviewOverdueStore(db),
     reviewMetrics: reviewMetricsStore(db),
     reviewFilters: reviewFilterStore(db),

@@ -219,6 +219,12 @@ const PROBES: Record<string, Probe> = {
     needs: 'PERSONAL_DATA_EXPORT',
     variables: ({ caseId }) => ({ input: { caseId } }),
   },
+  caseFieldCorrect: {
+    needs: 'CASES_DECIDE',
+    variables: ({ caseId }) => ({
+      input: { caseId, field: 'SURNAME', value: 'PROBE', reason: 'probe' },
+    }),
+  },
   caseReport: {
     needs: 'PERSONAL_DATA_EXPORT',
     variables: ({ caseId }) => ({ input: { caseId } }),

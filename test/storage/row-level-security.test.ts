@@ -143,6 +143,7 @@ const APP = {
   ReviewCase: 'USI',
   Review: 'SI',
   ReviewNote: 'SID',
+  FieldCorrection: 'SID',
   ReviewFilter: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',
