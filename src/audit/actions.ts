@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS = {
   DOCUMENT_READING_OPENED: 'Somebody saw what was read from the document of a session.',
   DOCUMENT_FIELDS_REVEALED:
     'A reviewer saw values read from the document of a session: of which fields.',
+  DOCUMENT_FIELD_CORRECTED:
+    'A reviewer said what a field of a document says, beside what was read: which field.',
   IMAGE_VIEWED: 'Somebody saw an image of a session.',
   IMAGE_REFUSED: 'Somebody asked for an image of a session without having its case in hand.',
   IMAGES_REMOVED: 'The images of a session were removed: their time was over.',

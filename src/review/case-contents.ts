@@ -7,7 +7,13 @@ import type { ReviewCase } from '../storage/review-cases'
 
 type Told = Pick<
   Deps,
-  'sessions' | 'captures' | 'results' | 'reviewRecords' | 'replays' | 'policies'
+  | 'sessions'
+  | 'captures'
+  | 'fieldCorrections'
+  | 'results'
+  | 'reviewRecords'
+  | 'replays'
+  | 'policies'
 >
 
 export type CaseContents = Awaited<ReturnType<typeof contentsOf>>
@@ -35,6 +41,7 @@ export async function contentsOf(deps: Told, found: ReviewCase) {
     fields: reading?.data.fields.map(({ name, source, value, uncertain }) => {
       return { name, source, value, uncertain }
     }),
+    corrections: await deps.fieldCorrections.ofSession(ref),
     replay: await replayOf(deps, ref),
   }
 }

@@ -19,6 +19,7 @@ export function reportBlocks(told: Told): Block[] {
     ...decisionBlocks(told),
     ...whyBlocks(told.explanation),
     ...fieldBlocks(told),
+    ...correctionBlocks(told),
     ...pictureBlocks(told),
     ...opinionBlocks(told),
     ...historyBlocks(told),
@@ -86,6 +87,27 @@ const FIELDS = [
   { title: 'Reading', share: 2 },
 ]
 
+/** Of each field the latest holds; those before it stand here as well. */
+function correctionBlocks({ contents: { corrections }, values }: Told): Block[] {
+  if (corrections.length === 0) return []
+  const rows = corrections.map(({ field, value, reason, authorId, at }) => {
+    const shown = values ? value : `hidden (${value.length} characters)`
+    return [named(field), shown, reason, `${authorId}\n${time(at)}`]
+  })
+  return [
+    heading('Fields corrected by reviewers'),
+    text('Oldest first. What was read stays as it is; no decision was changed by a correction.'),
+    tableOf(CORRECTIONS, rows),
+  ]
+}
+
+const CORRECTIONS = [
+  { title: 'Field', share: 2 },
+  { title: 'Value', share: 3 },
+  { title: 'Why', share: 3 },
+  { title: 'Who and when', share: 6 },
+]
+
 function pictureBlocks({ pictures }: Told): Block[] {
   if (pictures.length === 0) return []
   return [
@@ -97,7 +119,8 @@ function pictureBlocks({ pictures }: Told): Block[] {
 function opinionBlocks({ contents: { reviews, notes } }: Told): Block[] {
   const said = reviews.map((each) => {
     const whom = `${named(each.step)}, round ${each.round}`
-    return [time(each.at), each.reviewerId, whom, named(each.outcome), each.reasons.join(', ')]
+    const who = `${each.reviewerId}\n${time(each.at)}`
+    return [who, whom, named(each.outcome), each.reasons.join(', ')]
   })
   const written = notes.flatMap((note): Block[] => [
     { kind: 'subheading', text: `${note.authorId}, ${time(note.at)}` },
@@ -112,11 +135,10 @@ function opinionBlocks({ contents: { reviews, notes } }: Told): Block[] {
 }
 
 const REVIEWS = [
-  { title: 'When', share: 3 },
-  { title: 'Who', share: 4 },
+  { title: 'Who and when', share: 6 },
   { title: 'As', share: 2 },
   { title: 'Said', share: 2 },
-  { title: 'Because of', share: 3 },
+  { title: 'Because of', share: 4 },
 ]
 
 function historyBlocks({ contents: { session, replay } }: Told): Block[] {

@@ -9,6 +9,7 @@ export const ID_PREFIXES = {
   captureLink: 'lnk',
   check: 'chk',
   decision: 'dec',
+  fieldCorrection: 'cor',
   delivery: 'whd',
   faceAuthentication: 'fau',
   faceEnrolment: 'fen',

@@ -12,6 +12,7 @@ import { faceAuthenticationStore } from './face-authentications'
 import { faceEnrolmentStore } from './face-enrolments'
 import { faceSettingsStore } from './face-settings'
 import { failedJobStore } from './failed-jobs'
+import { fieldCorrectionStore } from './field-corrections'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
 import { livenessChallengeStore } from './liveness-challenges'
@@ -66,6 +67,7 @@ export function stores(db: Database, keys: Keys) {
     reviewCases: reviewCaseStore(db),
     reviewWork: reviewWorkStore(db),
     reviewRecords: reviewRecordStore(db, keys),
+    fieldCorrections: fieldCorrectionStore(db, keys),
     reviewOverdue: reviewOverdueStore(db),
     reviewMetrics: reviewMetricsStore(db),
     reviewFilters: reviewFilterStore(db),

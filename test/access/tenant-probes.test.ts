@@ -274,10 +274,6 @@ describe('tenant: nobody gets past', () => {
   })
 })
 
-<<<<<<< HEAD
-
-=======
->>>>>>> pages
 describe('tenant: an applicant who came through a capture link', () => {
   /** With little of each answer, for more of it is closed to applicants: test/access/capture-links.test.ts. */
   const shallow = roots.map((root) => {

@@ -146,6 +146,7 @@ const APP = {
   ReviewCase: 'USI',
   Review: 'SI',
   ReviewNote: 'SID',
+  FieldCorrection: 'SID',
   ReviewFilter: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',

@@ -262,6 +262,12 @@ export const PROBES: Record<string, Probe> = {
       input: { id, from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z' },
     }),
   },
+  caseFieldCorrect: {
+    needs: 'CASES_DECIDE',
+    variables: ({ caseId }) => ({
+      input: { caseId, field: 'SURNAME', value: 'PROBE', reason: 'probe' },
+    }),
+  },
   caseReport: {
     needs: 'PERSONAL_DATA_EXPORT',
     variables: ({ caseId }) => ({ input: { caseId } }),
