@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { FaceAction } from '../../src/authentication/face-action'
 import { newDevice } from '../../test/support/device'
-import { type Enrolled, faceClient, newPayment } from '../../test/support/face-authentication'
-import type { Target } from './measure'
+import { faceClient, newPayment } from '../../test/support/face-authentication'
+import { answer, type Wanted } from './measure'
 
 /** An authentication that was confirmed: what was sent for it, and what came of it. */
 export type Taken = {
@@ -21,13 +21,13 @@ type Attack = (index: number) => Promise<Answer>
  * devices and nonces, and the authorisation again, also for other actions.
  */
 export async function attack(
-  target: Target,
-  enrolled: Enrolled,
+  { target, enrolled, act, paceMs, spent }: Wanted,
   taken: Taken[],
   count: number,
 ): Promise<AttackReport> {
   const faces = faceClient(target, () => undefined)
   const open = await faces.ask(enrolled.applicantId, newPayment(), OPEN_SEC)
+  await answer({ target, act, paceMs, spent }, open.sessionId) // so that only the signature is lacking
   const of = (index: number) => taken[index % taken.length] as Taken
   for (const { authorization, action } of taken) await faces.redeem(authorization, action)
   const submit = (input: object) => faces.api.mutate('faceAuthenticationSubmit', input)

@@ -87,7 +87,7 @@ async function run({ count, attacks, pace, databaseUrl }: Options): Promise<Repo
       bar.step()
     }
     bar.stop()
-    const found = await attack(target, enrolled, taken, tries)
+    const found = await attack(wanted, taken, tries)
     await installation.stop('verify')
     const parts = await measureParts(films.get('BLINK')?.[0] ?? [])
     return { machine: about, ...summaryOf(done), parts, attacks: found }
@@ -108,7 +108,10 @@ async function targetOf({ db, url }: Installation): Promise<Target> {
   const [organization] = await organizationStore(scoped(db)).list()
   const all = { scopes: KEY_SCOPES, allowedAddresses: [], createdBy: 'bench', expiresAt: null }
   const wanted = { tenantId: organization?.id ?? '', mode: 'TEST', label: 'bench', ...all } as const
-  return { url, key: (await apiKeyStore(scoped(db)).create(wanted, new Date())).secret }
+  const { secret: key } = await apiKeyStore(scoped(db)).create(wanted, new Date())
+  const statusOf = async (id: string) =>
+    (await db.kycSession.findUniqueOrThrow({ where: { id }, select: { status: true } })).status
+  return { url, key, statusOf }
 }
 
 async function enrol(target: Target, doll: Awaited<ReturnType<typeof person>>): Promise<Enrolled> {

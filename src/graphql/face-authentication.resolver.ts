@@ -93,6 +93,14 @@ export class FaceAuthenticationResolver {
     )
   }
 
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether the applicant’s page is to offer, apart from the rest, to enrol the face: where authentication by face is on.',
+  })
+  async faceConsentOffered(@Root() { tenantId, purpose }: Session, @Ctx() { deps }: Context) {
+    return purpose === 'VERIFICATION' && (await deps.faceSettings.isOn(tenantId))
+  }
+
   @FieldResolver(() => FaceConfirmationType, {
     nullable: true,
     description: 'What is to be confirmed by face; null: it is a verification.',

@@ -191,6 +191,7 @@ describe('tenant: an applicant', () => {
       'documentType',
       'expiresAt',
       'faceConfirmation',
+      'faceConsentOffered',
       'faceConsentedAt',
       'id',
       'livenessChallenges',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { confirmationText } from '../../src/authentication/confirmation'
 import { type FaceAction, statusOf } from '../../src/authentication/face-action'
-import { faceModelOf } from '../../src/checks/find-faces'
+import { retryStuckSessions } from '../../src/sessions/retry-stuck-sessions'
 import { SESSION_STATUSES } from '../../src/sessions/states'
 import { openDatabase } from '../../src/storage/database'
 import { fromBase64Url } from '../../src/trust/base64url'
@@ -12,6 +12,7 @@ import { anotherKey } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 import { newDevice } from '../support/device'
+import { enrolledApplicant, enrolledFrom, someFace } from '../support/enrolled-faces'
 import { everyRow } from '../support/every-row'
 import { faceClient, newPayment } from '../support/face-authentication'
 
@@ -30,31 +31,11 @@ const turn = (enabled: boolean) =>
   faces.api.mutate('faceAuthenticationSettingsUpdate', { enabled }, 'enabled')
 const deed = () => ({ actor: 'test', at: app.deps.now() })
 const refOf = (sessionId: string) => ({ tenantId: app.tenantId, sessionId })
-const someFace = () => {
-  const vector = Float32Array.from({ length: 192 }, () => Math.random() - 0.5)
-  return { model: faceModelOf(app.deps.models), template: { vector, bias: 0 } }
-}
+const enrolled = () => enrolledApplicant(app)
+const enrolledAnew = (applicantId: string) => enrolledFrom(app, applicantId)
 
-/** As if a worker had enrolled the face of a session. */
-async function enrolled() {
-  const applicantId = (await faces.api.mutate('applicantCreate', {})).result.id
-  return { applicantId, ...(await enrolledAnew(applicantId)) }
-}
-
-async function enrolledAnew(applicantId: string) {
-  const sessionId = (await faces.api.mutate('kycSessionCreate', { applicantId })).result.id
-  const device = newDevice()
-  const signed = device.registration(sessionId, await faces.nonceOf(sessionId))
-  await faces.api.mutate('deviceKeyRegister', { sessionId, ...signed }, 'thumbprint')
-  const { sessions, faceEnrolments, keys } = app.deps
-  await keys.forWriting(refOf(sessionId))
-  const enrolment = await faceEnrolments.request(await sessions.get(refOf(sessionId)), deed())
-  await faceEnrolments.activate(enrolment, someFace(), app.deps.now())
-  return { sessionId, device, enrolmentId: enrolment.id }
-}
-
-/** As if the applicant had submitted, and a worker had come to this conclusion. */
-async function concluded(sessionId: string, assured: boolean) {
+/** As if the applicant had submitted. */
+async function submitted(sessionId: string) {
   const { sessions, faceAuthentications } = app.deps
   const authentication = await faceAuthentications.ofSession(refOf(sessionId))
   if (!authentication) throw new Error('It carries no authentication.')
@@ -63,11 +44,17 @@ async function concluded(sessionId: string, assured: boolean) {
   const signed = { payload: 'signed', signature: 'by it', thumbprint: 'its own' }
   const sealed = await faceAuthentications.seal(authentication, signed)
   const confirmation = { nonce, ready: [], sealed }
-  const submitted = await sessions.apply({ session, trigger: 'SUBMIT', ...deed(), confirmation })
+  const change = { session, trigger: 'SUBMIT', ...deed(), confirmation } as const
+  return { enrolmentId, session: await sessions.apply(change) }
+}
+
+/** As if a worker had come to this conclusion. */
+async function concluded(sessionId: string, assured: boolean) {
+  const { enrolmentId, session } = await submitted(sessionId)
   const assurance = assured ? { ...ASSURANCE } : null
   const found = { enrolmentId, assurance, reasons: assured ? [] : ['FACE_MISMATCH'] }
-  return sessions.apply({
-    ...{ session: submitted, trigger: assured ? 'APPROVE' : 'RETAKE', ...deed() },
+  return app.deps.sessions.apply({
+    ...{ session, trigger: assured ? 'APPROVE' : 'RETAKE', ...deed() },
     authentication: { ...found, counts: !assured },
   })
 }
@@ -143,10 +130,10 @@ describe('authentication: while it is off', () => {
     await keys.forWriting(refOf(sessionId))
     const enrolment = await faceEnrolments.request(await sessions.get(refOf(sessionId)), deed())
     await turn(false)
-    const late = faceEnrolments.activate(enrolment, someFace(), app.deps.now())
+    const late = faceEnrolments.activate(enrolment, someFace(app), app.deps.now())
     await expect(late).rejects.toMatchObject({ code: 'FACE_AUTHENTICATION_OFF' })
     await turn(true)
-    await faceEnrolments.activate(enrolment, someFace(), app.deps.now())
+    await faceEnrolments.activate(enrolment, someFace(app), app.deps.now())
     expect(await faceEnrolments.template(enrolment)).toBeNull()
   })
 })
@@ -181,7 +168,7 @@ describe('authentication: enrolment', () => {
 
   test('keeps a template that has nothing in common with another of the same face', async () => {
     const [first, second] = [await enrolled(), await enrolled()]
-    const { template } = someFace()
+    const { template } = someFace(app)
     const at = async (id: string) => {
       const protect = await app.deps.faceEnrolments.protectionOf({ id, ...refOf('') }, 192)
       return protect(template).vector
@@ -347,6 +334,25 @@ describe('authentication: failures', () => {
     app.later(3_601_000)
     expect((await faces.ask(applicantId)).code).toBeNull()
     app.later(0)
+  })
+
+  test('one that no worker came back from is refused by the sweeper, and counts as no failure', async () => {
+    const { applicantId } = await enrolledApplicant(app)
+    const asked = await faces.ask(applicantId)
+    await submitted(asked.sessionId)
+    const client = openDatabase(app.config.DATABASE_URL, 1)
+    await client.outboxEntry.deleteMany({}) // as if the queue had lost it
+    app.later(app.config.STUCK_AFTER_SEC * 1000 + 1000)
+    await retryStuckSessions(app.deps)
+    app.later(0)
+    expect(await faces.look(asked.id)).toMatchObject({
+      status: 'REFUSED',
+      reasons: ['CHECKS_INTERRUPTED'],
+      decidedAt: expect.any(String),
+    })
+    const [enrolment] = await client.faceEnrolment.findMany({ where: { applicantId } })
+    expect(enrolment?.failures).toBe(0)
+    await client.$disconnect()
   })
 
   test('each end is told once by webhook: authorised, expired or cancelled', async () => {
