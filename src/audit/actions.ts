@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = {
   RELATIONSHIP_ENDED: 'The retention of an applicant began to run.',
   APPLICANT_ERASED: 'An applicant was erased.',
   REVIEW_CASE_TAKEN: 'A reviewer took a case in hand.',
+  REVIEW_CASE_REFUSED:
+    'A reviewer acted on a case that they did not have in hand, and was refused: what they asked for.',
   REVIEW_CASE_RELEASED: 'A reviewer put a case back.',
   REVIEW_CASE_ESCALATED: 'A reviewer passed a case on as urgent.',
   REVIEW_NOTE_ADDED: 'A reviewer wrote a note on a case.',

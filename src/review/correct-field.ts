@@ -19,7 +19,7 @@ export async function correctField(
   caller: Caller,
   { caseId, field, ...said }: Said,
 ): Promise<ReviewCase> {
-  const { found, ...who } = await inHand(deps, caller, caseId)
+  const { found, ...who } = await inHand(deps, caller, caseId, 'CORRECT_FIELD')
   const [value, reason] = [said.value.trim(), said.reason.trim()]
   if (value === '') throw new AppError('INVALID', 'Say what the field says.', 'value')
   if (reason === '') throw new AppError('INVALID', 'Say why.', 'reason')

@@ -22,7 +22,7 @@ export async function revealFields(
   caller: Caller,
   { caseId, names }: { caseId: string; names: readonly string[] },
 ): Promise<{ fields: RevealedField[]; corrections: FieldCorrection[] }> {
-  const { tenantId, sessionId, found: reviewed } = await inHand(deps, caller, caseId)
+  const { tenantId, sessionId, found: reviewed } = await inHand(deps, caller, caseId, 'REVEAL')
   const reading = await deps.results.latestReading({ tenantId, sessionId })
   const found = reading?.data.fields.filter(({ name }) => names.includes(name)) ?? []
   if (found.length === 0) return { fields: [], corrections: [] }

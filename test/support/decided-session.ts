@@ -43,7 +43,12 @@ export async function decidedSession(
       policySha256: null,
       codeVersion: 'c',
     },
-    ...{ models: [], inputs: [], timings: [], checks: [] },
+    ...{
+      models: [{ name: 'faces-1', sha256: 'a'.repeat(64) }],
+      inputs: [],
+      timings: [],
+      checks: [],
+    },
     ...(kept && { facts: factsOf(found(changes), judgement, false) }),
   }
   const reasons = judgement.reasons.map(({ code }) => code)

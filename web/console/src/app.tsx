@@ -17,6 +17,9 @@ const Jobs = lazy(() => import('./jobs/jobs').then(({ JobsPage }) => ({ default:
 const Webhooks = lazy(() =>
   import('./webhooks/webhooks').then(({ WebhooksPage }) => ({ default: WebhooksPage })),
 )
+const Metrics = lazy(() =>
+  import('./metrics/metrics').then(({ MetricsPage }) => ({ default: MetricsPage })),
+)
 const Policies = lazy(() =>
   import('./policies/policies').then(({ PoliciesPage }) => ({ default: PoliciesPage })),
 )
@@ -71,6 +74,7 @@ function Pages() {
       </Route>
       <Route path="/queue" component={Queue} />
       <Route path="/case/:id" component={Case} />
+      <Route path="/metrics" component={Metrics} />
       <Route path="/policies" component={Policies} />
       <Route path="/policies/new" component={NewPolicy} />
       <Route path="/policies/:id" component={Policy} />

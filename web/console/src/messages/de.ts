@@ -3,6 +3,7 @@ import { adminDe } from './admin-de'
 import { caseDe } from './case-de'
 import { codesDe } from './codes-de'
 import type { Key } from './en'
+import { metricsDe } from './metrics-de'
 import { policyDe } from './policy-de'
 import { queueDe } from './queue-de'
 import { settingsDe } from './settings-de'
@@ -16,4 +17,5 @@ export const de: Record<Key, Message> = {
   ...adminDe,
   ...settingsDe,
   ...policyDe,
+  ...metricsDe,
 }

@@ -1,6 +1,7 @@
 import { adminEn } from './admin-en'
 import { caseEn } from './case-en'
 import { codesEn } from './codes-en'
+import { metricsEn } from './metrics-en'
 import { policyEn } from './policy-en'
 import { queueEn } from './queue-en'
 import { settingsEn } from './settings-en'
@@ -15,6 +16,7 @@ export const en = {
   ...adminEn,
   ...settingsEn,
   ...policyEn,
+  ...metricsEn,
 }
 
 export type Key = keyof typeof en
