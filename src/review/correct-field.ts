@@ -6,7 +6,10 @@ import type { ReviewCase } from '../storage/review-cases'
 import { isBlindTo } from './judge-blindly'
 import { caseOf, inHand } from './work-case'
 
-type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'results' | 'fieldCorrections' | 'now'>
+type World = Pick<
+  Deps,
+  'reviewCases' | 'audit' | 'reviewWork' | 'results' | 'fieldCorrections' | 'now'
+>
 
 type Said = { caseId: string; field: string; value: string; reason: string }
 
