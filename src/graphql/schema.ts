@@ -12,7 +12,9 @@ import { CaptureLinkResolver } from './capture-link.resolver'
 import { CaseExportResolver } from './case-export.resolver'
 import { CredentialResolver } from './credential.resolver'
 import { DeviceResolver } from './device.resolver'
+import { DuplicatesResolver } from './duplicates.resolver'
 import { JobResolver } from './job.resolver'
+import { LinkGraphResolver } from './link-graph.resolver'
 import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
@@ -60,6 +62,8 @@ export function createSchema(): GraphQLSchema {
       ReviewExplanationResolver,
       ReviewFilterResolver,
       ReviewExplanationResolver,
+      DuplicatesResolver,
+      LinkGraphResolver,
       ReviewFindingsResolver,
       ReviewMetricsResolver,
       RiskResolver,
