@@ -4,6 +4,7 @@ import { caseDe } from './case-de'
 import { codesDe } from './codes-de'
 import type { Key } from './en'
 import { queueDe } from './queue-de'
+import { recordDe } from './record-de'
 import { settingsDe } from './settings-de'
 import { shellDe } from './shell-de'
 
@@ -11,6 +12,7 @@ export const de: Record<Key, Message> = {
   ...shellDe,
   ...queueDe,
   ...caseDe,
+  ...recordDe,
   ...codesDe,
   ...adminDe,
   ...settingsDe,
