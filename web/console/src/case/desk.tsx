@@ -19,6 +19,7 @@ import { Fields } from './fields'
 import { Filmstrip } from './filmstrip'
 import { CaseBar } from './head'
 import { LookProvider } from './look'
+import { Opening } from './opening'
 import { type Place, PlaceContext } from './place'
 import { Checks, Reasons } from './reasons'
 import { History, Notes, Replay } from './record'
@@ -49,7 +50,7 @@ export function CaseDesk({ head, blind, onChange }: Props) {
     <div className="desk">
       <CaseBar head={head} mode={found?.session.mode ?? null} />
       <Banner head={head} blind={blind} work={work} />
-      {waiting(body, 8)}
+      {body.isPending ? <Opening /> : waiting(body)}
       {found && (
         <LookProvider sessionId={found.session.id} open={inHand && can('IMAGES_READ')}>
           <Panes head={head} found={found} inHand={inHand} work={work} blind={hidden} />

@@ -4,9 +4,9 @@ import { useText } from '../text'
 import { Badge } from '../ui/badge'
 
 /** In units of the drawing. */
-const SIZE = 320
 const RING = 46
 const DOT = 12
+const EDGE = 3
 
 type Node = LinksFragment['nodes'][number]
 type Placed = Node & { x: number; y: number }
@@ -17,7 +17,7 @@ function placed(nodes: readonly Node[]): Placed[] {
     const ring = nodes.filter(({ distance }) => distance === node.distance)
     const turn = (2 * Math.PI * ring.indexOf(node)) / ring.length - Math.PI / 2 + node.distance / 2
     const far = node.distance * RING
-    return { ...node, x: SIZE / 2 + far * Math.cos(turn), y: SIZE / 2 + far * Math.sin(turn) }
+    return { ...node, x: far * Math.cos(turn), y: far * Math.sin(turn) }
   })
 }
 
@@ -26,10 +26,11 @@ export function LinkGraph({ nodes, edges, complete }: LinksFragment) {
   const t = useText()
   const all = placed(nodes)
   const at = (id: string) => all.find(({ applicantId }) => applicantId === id)
+  const half = Math.max(...nodes.map(({ distance }) => distance)) * RING + DOT + EDGE
   if (nodes.length < 2) return <p className="hint inside">{t('graph.alone')}</p>
   return (
     <div className="inside graph">
-      <svg viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
+      <svg viewBox={`${-half} ${-half} ${2 * half} ${2 * half}`} aria-hidden="true">
         {edges.map(({ from, to }) => (
           <line
             key={`${from} ${to}`}
