@@ -12,9 +12,11 @@ import { CaptureLinkResolver } from './capture-link.resolver'
 import { CaseExportResolver } from './case-export.resolver'
 import { CredentialResolver } from './credential.resolver'
 import { DeviceResolver } from './device.resolver'
+import { DuplicatesResolver } from './duplicates.resolver'
 import { FaceAuthenticationResolver } from './face-authentication.resolver'
 import { FaceEnrolmentResolver } from './face-enrolment.resolver'
 import { JobResolver } from './job.resolver'
+import { LinkGraphResolver } from './link-graph.resolver'
 import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
@@ -35,44 +37,48 @@ import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
 
+const RESOLVERS = [
+  ApiKeyResolver,
+  ApplicantResolver,
+  ApplicantPageResolver,
+  CaptureKeyResolver,
+  CaptureLinkResolver,
+  AuditResolver,
+  CaptureResolver,
+  CaseExportResolver,
+  CredentialResolver,
+  DeviceResolver,
+  FaceAuthenticationResolver,
+  FaceEnrolmentResolver,
+  JobResolver,
+  LivenessResolver,
+  MemberResolver,
+  NodeResolver,
+  PolicyResolver,
+  PolicyDryRunResolver,
+  PrivacyResolver,
+  ReplayResolver,
+  ReviewResolver,
+  ReviewCaseResolver,
+  ReviewDecisionResolver,
+  ReviewExplanationResolver,
+  ReviewFilterResolver,
+  ReviewExplanationResolver,
+  DuplicatesResolver,
+  LinkGraphResolver,
+  ReviewFindingsResolver,
+  ReviewMetricsResolver,
+  RiskResolver,
+  RiskCandidateResolver,
+  SessionResolver,
+  SessionFieldsResolver,
+  WebhookResolver,
+] as const
+
 /** The public contract, from the code. `npm run schema` prints it to schema.graphql. */
 export function createSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [
-      ApiKeyResolver,
-      ApplicantResolver,
-      ApplicantPageResolver,
-      CaptureKeyResolver,
-      CaptureLinkResolver,
-      AuditResolver,
-      CaptureResolver,
-      CaseExportResolver,
-      CredentialResolver,
-      DeviceResolver,
-      FaceAuthenticationResolver,
-      FaceEnrolmentResolver,
-      JobResolver,
-      LivenessResolver,
-      MemberResolver,
-      NodeResolver,
-      PolicyResolver,
-      PolicyDryRunResolver,
-      PrivacyResolver,
-      ReplayResolver,
-      ReviewResolver,
-      ReviewCaseResolver,
-      ReviewDecisionResolver,
-      ReviewExplanationResolver,
-      ReviewFilterResolver,
-      ReviewExplanationResolver,
-      ReviewFindingsResolver,
-      ReviewMetricsResolver,
-      RiskResolver,
-      RiskCandidateResolver,
-      SessionResolver,
-      SessionFieldsResolver,
-      WebhookResolver,
-    ],
+    resolvers: RESOLVERS,
     // type-graphql insists on one; subscriptions here listen to the database (sessions/watch-session.ts).
     pubSub: createPubSub(),
     validate: { forbidUnknownValues: false },

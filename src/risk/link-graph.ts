@@ -55,7 +55,7 @@ function beyond(edge: Reached[], reached: Map<string, Reached>, history: History
 }
 
 /** Every link of an applicant that joins, over all sessions. */
-function linksOf(
+export function linksOf(
   { applicantId, links }: Pick<Observation, 'applicantId' | 'links'>,
   history: History,
 ): Link[] {
@@ -63,7 +63,7 @@ function linksOf(
   return [...links, ...known].filter(({ kind }) => JOINING.includes(kind))
 }
 
-function joined(links: readonly Link[], history: History): Observation[] {
+export function joined(links: readonly Link[], history: History): Observation[] {
   return links.flatMap((link) => {
     const sharing = history.sharing(link)
     const applicants = new Set(sharing.map(({ applicantId }) => applicantId))

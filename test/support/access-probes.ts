@@ -101,7 +101,7 @@ export function selectionOf(
 /** Needs more rights than the object it hangs on, and is probed by a test of its own. */
 const PERSONAL = new Set([
   ...['risk', 'checks', 'documentReading', 'decision', 'decisions'],
-  ...['findings', 'corrections', 'explanation'],
+  ...['findings', 'corrections', 'duplicates', 'linkGraph', 'explanation'],
 ])
 
 /** Where ids stand in the arguments of a field, as paths. */

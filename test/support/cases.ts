@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../../src/decision/reasons'
 import type { SessionRef } from '../../src/sessions/session'
+import { openDatabase } from '../../src/storage/database'
 import type { Change } from '../../src/storage/session-change'
 import { apiClient } from './api'
 import type { TestApp } from './app'
@@ -49,4 +50,23 @@ export async function refer(app: TestApp, ref: SessionRef, found: Found = {}): P
   await sessions.apply({ session, trigger: 'REFER', reasons, verification, ...by })
   const [opened] = await reviewCases.ofSession(ref, at)
   return opened?.id ?? ''
+}
+
+/** A case, and what the checks would keep of it: links under the keys of its organisation. */
+export async function linkedCase(
+  app: TestApp,
+  links: Partial<Record<'DOCUMENT' | 'DEVICE' | 'EMAIL', string>>,
+) {
+  const made = await referredSession(app)
+  const { tenantId, sessionId } = made
+  const { applicantId, mode } = await app.deps.sessions.get(made)
+  const { risk } = app.deps
+  const rows = Object.entries(links).map(async ([kind, value]) => {
+    const link = await risk.blind({ tenantId, mode }, kind as 'DOCUMENT', value)
+    return { ...link, tenantId, sessionId, applicantId, at: new Date() }
+  })
+  const db = openDatabase(app.config.DATABASE_URL, 1)
+  await db.riskLink.createMany({ data: await Promise.all(rows) })
+  await db.$disconnect()
+  return { ...made, applicantId }
 }

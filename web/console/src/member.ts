@@ -17,6 +17,7 @@ export type Action =
   | 'SETTINGS_MANAGE'
   | 'AUDIT_READ'
   | 'SESSIONS_READ'
+  | 'PERSONAL_DATA_EXPORT'
 
 /** Who is logged in. `next`: what has to be done before anything else. */
 export type Member = {

@@ -14,6 +14,7 @@ import { CaseDesk } from './desk'
 import '../styles/case.css'
 import '../styles/looking.css'
 import '../styles/case-record.css'
+import '../styles/case-file.css'
 
 /** A case by its id. It follows what others do with it. */
 export function CasePage() {

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ask } from '../../../shared/ask'
 import {
@@ -13,14 +13,17 @@ import { Failure, waiting } from '../ui/states'
 import { Banner } from './banner'
 import { Decide } from './decide'
 import { DocumentImages } from './document-image'
+import { Duplicates } from './duplicates'
 import { Faces } from './faces'
 import { Fields } from './fields'
 import { Filmstrip } from './filmstrip'
 import { CaseBar } from './head'
 import { LookProvider } from './look'
+import { Opening } from './opening'
 import { type Place, PlaceContext } from './place'
 import { Checks, Reasons } from './reasons'
 import { History, Notes, Replay } from './record'
+import { TakeOut } from './take-out'
 import { useWork, type Work } from './work'
 
 type Props = {
@@ -47,7 +50,7 @@ export function CaseDesk({ head, blind, onChange }: Props) {
     <div className="desk">
       <CaseBar head={head} mode={found?.session.mode ?? null} />
       <Banner head={head} blind={blind} work={work} />
-      {waiting(body, 8)}
+      {body.isPending ? <Opening /> : waiting(body)}
       {found && (
         <LookProvider sessionId={found.session.id} open={inHand && can('IMAGES_READ')}>
           <Panes head={head} found={found} inHand={inHand} work={work} blind={hidden} />
@@ -81,18 +84,7 @@ function Panes({ head, found, inHand, blind, work }: PanesProps) {
           <Filmstrip steps={of('LIVENESS')} />
           <DocumentImages pictures={of('DOCUMENT_FRONT', 'DOCUMENT_BACK')} />
         </div>
-        <div className="know">
-          <Reasons checks={session.checks} />
-          {findings && <Fields caseId={head.id} findings={findings} canReveal={inHand} />}
-          <div className="halves">
-            <Checks checks={session.checks} />
-            <div className="stack">
-              <Notes head={head} canWrite={inHand && !blind} onChange={work.onChange} />
-              {!blind && <History head={head} session={session} />}
-              {!blind && <Replay sessionId={session.id} />}
-            </div>
-          </div>
-        </div>
+        <Known head={head} found={found} inHand={inHand} work={work} blind={blind} />
       </div>
       {rules.isError && <Failure error={rules.error} />}
       {inHand && rules.data && (
@@ -110,5 +102,43 @@ function Panes({ head, found, inHand, blind, work }: PanesProps) {
         />
       )}
     </PlaceContext>
+  )
+}
+
+/** What the server knows of the case, to be read. */
+function Known({ head, found, inHand, blind, work }: PanesProps) {
+  const { can } = useMember()
+  const client = useQueryClient()
+  const onCorrected = (changed: CaseHeadFragment | null) => {
+    void client.invalidateQueries({ queryKey: ['case-body', head.id] })
+    work.onChange(changed)
+  }
+  const { session, findings = null } = found
+  return (
+    <div className="know">
+      <Reasons checks={session.checks} />
+      {findings && (
+        <Fields
+          caseId={head.id}
+          findings={findings}
+          corrections={found.corrections ?? []}
+          canReveal={inHand}
+          canCorrect={inHand && head.status !== 'CLOSED'}
+          onChange={onCorrected}
+        />
+      )}
+      {can('CASES_DECIDE') && !blind && <Duplicates caseId={head.id} />}
+      <div className="halves">
+        <div className="stack">
+          <Checks checks={session.checks} />
+          {!blind && <TakeOut caseId={head.id} />}
+        </div>
+        <div className="stack">
+          <Notes head={head} canWrite={inHand && !blind} onChange={work.onChange} />
+          {!blind && <History head={head} session={session} />}
+          {!blind && <Replay sessionId={session.id} />}
+        </div>
+      </div>
+    </div>
   )
 }

@@ -1,9 +1,10 @@
-import { Eye } from 'lucide-react'
-import type { FindingsFragment } from '../../generated/graphql'
+import { Eye, Pencil } from 'lucide-react'
+import type { CorrectionFragment, FindingsFragment } from '../../generated/graphql'
 import { nameOf } from '../codes'
 import { useText } from '../text'
 import { Badge, type Tone } from '../ui/badge'
 import { Button } from '../ui/button'
+import { CorrectionRow } from './correction-row'
 import { usePointing } from './place'
 
 type Field = FindingsFragment['fields'][number]
@@ -14,47 +15,76 @@ type Props = {
   sources: readonly Field['source'][]
   findings: FindingsFragment
   shown: ReadonlyMap<string, string>
+  correction: CorrectionFragment | null
+  onCorrect?: () => void
   onHold?: () => void
   onRelease?: () => void
 }
 
 /** One field in every source that has it. */
-export function FieldRow({ name, sources, findings, shown, onHold, onRelease }: Props) {
+export function FieldRow({ name, sources, findings, shown, correction, ...does }: Props) {
   const t = useText()
   const label = nameOf(t, 'field', name)
   return (
-    <tr>
-      <th scope="row">{label}</th>
-      {sources.map((source) => (
-        <td key={source}>
-          {findings.fields
-            .filter((field) => field.name === name && field.source === source)
-            .map((field) => (
-              <Value
-                key={`${field.captureId} ${field.box?.[0]?.x} ${field.box?.[0]?.y}`}
-                field={field}
-                value={shown.get(`${name} ${source}`) ?? null}
-              />
-            ))}
+    <>
+      <tr className={correction ? 'struck' : undefined}>
+        <th scope="row">{label}</th>
+        {sources.map((source) => (
+          <td key={source}>
+            {findings.fields
+              .filter((field) => field.name === name && field.source === source)
+              .map((field) => (
+                <Value
+                  key={`${field.captureId} ${field.box?.[0]?.x} ${field.box?.[0]?.y}`}
+                  field={field}
+                  value={shown.get(`${name} ${source}`) ?? null}
+                />
+              ))}
+          </td>
+        ))}
+        <td>
+          <Agreements all={findings.agreements.filter(({ field }) => field === name)} />
         </td>
-      ))}
-      <td>
-        <Agreements all={findings.agreements.filter(({ field }) => field === name)} />
-      </td>
-      {onHold && (
-        <td className="end">
-          <Button
-            look="ghost"
-            size="small"
-            aria-label={t('fields.hold-one', { field: label })}
-            onPressStart={onHold}
-            onPressEnd={() => onRelease?.()}
-          >
-            <Eye size={16} aria-hidden="true" />
-          </Button>
-        </td>
+        <Tools label={label} {...does} />
+      </tr>
+      {correction && (
+        <CorrectionRow
+          correction={correction}
+          value={shown.get(`${name} ${correction.id}`) ?? null}
+          columns={sources.length + (does.onHold ? 2 : 1)}
+        />
       )}
-    </tr>
+    </>
+  )
+}
+
+type ToolsProps = Pick<Props, 'onHold' | 'onRelease' | 'onCorrect'> & { label: string }
+
+function Tools({ label, onHold, onRelease, onCorrect }: ToolsProps) {
+  const t = useText()
+  if (!onHold) return null
+  return (
+    <td className="end">
+      <Button
+        look="ghost"
+        size="small"
+        aria-label={t('fields.hold-one', { field: label })}
+        onPressStart={onHold}
+        onPressEnd={() => onRelease?.()}
+      >
+        <Eye size={16} aria-hidden="true" />
+      </Button>
+      {onCorrect && (
+        <Button
+          look="ghost"
+          size="small"
+          aria-label={t('correct.title', { field: label })}
+          onPress={onCorrect}
+        >
+          <Pencil size={16} aria-hidden="true" />
+        </Button>
+      )}
+    </td>
   )
 }
 

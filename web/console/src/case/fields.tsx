@@ -1,7 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { Eye } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { type FindingsFragment, revealFieldsDocument } from '../../generated/graphql'
+import {
+  type CaseHeadFragment,
+  type CorrectionFragment,
+  type FindingsFragment,
+  revealFieldsDocument,
+} from '../../generated/graphql'
 import { act } from '../act'
 import { nameOf } from '../codes'
 import { useKeys } from '../keys'
@@ -9,17 +14,27 @@ import { useText } from '../text'
 import { Badge, type Tone } from '../ui/badge'
 import { Button } from '../ui/button'
 import { Failure } from '../ui/states'
+import { Correct } from './correct'
 import { FieldRow } from './field-row'
 
 const SOURCES = ['VIZ', 'MRZ', 'BARCODE', 'CHIP'] as const
 
-type Props = { caseId: string; findings: FindingsFragment; canReveal: boolean }
+type Props = {
+  caseId: string
+  findings: FindingsFragment
+  corrections: readonly CorrectionFragment[]
+  canReveal: boolean
+  canCorrect: boolean
+  onChange(head: CaseHeadFragment | null): void
+}
 
 /** What was read, source by source. Values are hidden until the reviewer holds the button or V; each look is logged once. */
-export function Fields({ caseId, findings, canReveal }: Props) {
+export function Fields({ caseId, findings, corrections, canReveal, ...rest }: Props) {
+  const { canCorrect, onChange } = rest
   const t = useText()
   const names = [...new Set(findings.fields.map(({ name }) => name))]
   const sources = SOURCES.filter((source) => findings.fields.some((each) => each.source === source))
+  const [correcting, correct] = useState<string | null>(null)
   const { shown, hold, release, error } = useReveal(caseId, canReveal)
   useKeys({ v: (event) => event.repeat || hold(names) })
   useEffect(() => {
@@ -67,12 +82,20 @@ export function Fields({ caseId, findings, canReveal }: Props) {
                 sources={sources}
                 findings={findings}
                 shown={shown}
+                correction={corrections.find(({ field }) => field === name) ?? null}
+                {...(canCorrect && { onCorrect: () => correct(name) })}
                 {...(canReveal && { onHold: () => hold([name]), onRelease: release })}
               />
             ))}
           </tbody>
         </table>
       </div>
+      <Correct
+        caseId={caseId}
+        field={correcting}
+        onClose={() => correct(null)}
+        onChange={onChange}
+      />
       {canReveal && <p className="hint foot">{t('fields.logged')}</p>}
     </section>
   )
@@ -90,6 +113,9 @@ function useReveal(caseId: string, allowed: boolean) {
         return new Map([
           ...before,
           ...found.map(({ name, source, value }) => [`${name} ${source}`, value] as const),
+          ...(result?.corrections ?? []).map(
+            ({ field, id, value }) => [`${field} ${id}`, value] as const,
+          ),
         ])
       }),
   })

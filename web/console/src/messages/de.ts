@@ -6,6 +6,7 @@ import type { Key } from './en'
 import { metricsDe } from './metrics-de'
 import { policyDe } from './policy-de'
 import { queueDe } from './queue-de'
+import { recordDe } from './record-de'
 import { settingsDe } from './settings-de'
 import { shellDe } from './shell-de'
 
@@ -13,6 +14,7 @@ export const de: Record<Key, Message> = {
   ...shellDe,
   ...queueDe,
   ...caseDe,
+  ...recordDe,
   ...codesDe,
   ...adminDe,
   ...settingsDe,

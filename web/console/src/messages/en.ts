@@ -4,6 +4,7 @@ import { codesEn } from './codes-en'
 import { metricsEn } from './metrics-en'
 import { policyEn } from './policy-en'
 import { queueEn } from './queue-en'
+import { recordEn } from './record-en'
 import { settingsEn } from './settings-en'
 import { shellEn } from './shell-en'
 
@@ -12,6 +13,7 @@ export const en = {
   ...shellEn,
   ...queueEn,
   ...caseEn,
+  ...recordEn,
   ...codesEn,
   ...adminEn,
   ...settingsEn,
