@@ -1,38 +1,22 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { ask } from '../../../shared/ask'
-import {
-  changeOrganisationDocument,
-  type FourEyes,
-  type OrganisationQuery,
-  organisationDocument,
-} from '../../generated/graphql'
+import { changeOrganisationDocument, type FourEyes } from '../../generated/graphql'
 import { act } from '../act'
 import { useText } from '../text'
 import { Button } from '../ui/button'
 import { Toggle } from '../ui/check'
 import { Choice, Field } from '../ui/field'
-import { Failure, waiting } from '../ui/states'
-
-type Organisation = OrganisationQuery['organization']
+import { Failure } from '../ui/states'
+import { type Organisation, WithOrganisation } from './organisation-query'
 
 /** What holds for the whole organisation. */
 export function OrganisationSection() {
-  const organisation = useQuery({
-    queryKey: ['organisation'],
-    queryFn: () => ask(organisationDocument, {}),
-  })
-  const found = organisation.data?.organization
-  return found ? (
-    <Form found={found} onDone={() => void organisation.refetch()} />
-  ) : (
-    waiting(organisation)
+  return (
+    <WithOrganisation>{(found, anew) => <Form found={found} onDone={anew} />}</WithOrganisation>
   )
 }
 
 const FOUR_EYES: FourEyes[] = ['NONE', 'REJECTIONS', 'ALL']
-
-const daysOf = (text: string) => (text.trim() === '' ? null : Number(text))
 
 function Form({ found, onDone }: { found: Organisation; onDone(): void }) {
   const t = useText()
@@ -40,8 +24,10 @@ function Form({ found, onDone }: { found: Organisation; onDone(): void }) {
   const set = (changes: Partial<Organisation>) => setNow({ ...now, ...changes })
   const save = useMutation({
     mutationFn: () => {
-      const { id: _, name: _name, ...settings } = now
-      return act(changeOrganisationDocument, settings)
+      const { fourEyes, reviewSlaHours, secondReviewPercent, passkeyRequired, consentRequired } =
+        now
+      const review = { fourEyes, reviewSlaHours, secondReviewPercent }
+      return act(changeOrganisationDocument, { ...review, passkeyRequired, consentRequired })
     },
     onSuccess: onDone,
   })
@@ -56,15 +42,6 @@ function Form({ found, onDone }: { found: Organisation; onDone(): void }) {
       value={String(now[name])}
       onChange={(text) => set({ [name]: Number(text) })}
       isRequired
-    />
-  )
-  const days = (name: 'imageRetentionDays' | 'retentionDays', label: string) => (
-    <Field
-      label={label}
-      hint={t('org.for-ever')}
-      type="number"
-      value={now[name]?.toString() ?? ''}
-      onChange={(text) => set({ [name]: daysOf(text) })}
     />
   )
   return (
@@ -94,9 +71,6 @@ function Form({ found, onDone }: { found: Organisation; onDone(): void }) {
         >
           {t('org.consent')}
         </Toggle>
-        <h3>{t('org.retention')}</h3>
-        {days('imageRetentionDays', t('org.images'))}
-        {days('retentionDays', t('org.data'))}
         {save.isError && <Failure error={save.error} />}
         <span role="status">
           {save.isSuccess && <p className="notice good">{t('org.saved')}</p>}

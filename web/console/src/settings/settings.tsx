@@ -2,9 +2,11 @@ import { Link, Redirect, useParams } from 'wouter'
 import { type Action, useMember } from '../member'
 import { type Key, useText } from '../text'
 import { Page } from '../ui/page'
+import { BrandingSection } from './branding-section'
 import { KeysSection } from './keys-section'
 import { MembersSection } from './members-section'
 import { OrganisationSection } from './organisation-section'
+import { RetentionSection } from './retention-section'
 import { SecuritySection } from './security-section'
 import '../styles/admin.css'
 
@@ -24,6 +26,18 @@ const SECTIONS: Section[] = [
     label: 'settings.organisation',
     needs: 'SETTINGS_MANAGE',
     show: () => <OrganisationSection />,
+  },
+  {
+    id: 'branding',
+    label: 'settings.branding',
+    needs: 'SETTINGS_MANAGE',
+    show: () => <BrandingSection />,
+  },
+  {
+    id: 'retention',
+    label: 'org.retention',
+    needs: 'SETTINGS_MANAGE',
+    show: () => <RetentionSection />,
   },
 ]
 
