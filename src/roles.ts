@@ -5,6 +5,7 @@ import { burstLooks } from './authentication/burst-looks'
 import { enrolFace } from './authentication/enrol-face'
 import type { Config } from './config'
 import type { Deps } from './deps'
+import { trainCandidate } from './learning/train-candidate'
 import { describeError } from './log'
 import { applyRetention } from './privacy/apply-retention'
 import { finishErasures } from './privacy/erase-applicant'
@@ -65,6 +66,7 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
     const handlers: Handlers = {
       verifySession: (job) => verifySession(deps, job),
       replaySession: (job) => runReplay(deps, job),
+      trainCandidate: (job) => trainCandidate(deps, job),
       openCapture: (job) => openCapture(deps, world.ring, job),
       enrolFace: (job) => enrolFace(deps, job),
     }

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Command } from 'commander'
 import { print, printJson } from '../../src/cli/print'
 import { dryRunPolicy } from '../../src/policies/dry-run-policy'
+import { candidateStore } from '../../src/storage/candidates'
 import { openDatabase, scoped } from '../../src/storage/database'
 import { migrate } from '../../src/storage/migrations'
 import { pastDecisionStore } from '../../src/storage/past-decisions'
@@ -58,6 +59,7 @@ async function run({ sessions, rounds, databaseUrl, json: _ }: Options): Promise
     const tenantId = await addPastSessions(db, count)
     const deps = {
       policies: policyStore(scoped(db)),
+      candidates: candidateStore(scoped(db)),
       pastDecisions: pastDecisionStore(scoped(db)),
       faces,
     }

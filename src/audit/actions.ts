@@ -10,12 +10,15 @@ export const AUDIT_ACTIONS = {
   DOCUMENT_READING_OPENED: 'Somebody saw what was read from the document of a session.',
   DOCUMENT_FIELDS_REVEALED:
     'A reviewer saw values read from the document of a session: of which fields.',
+  DOCUMENT_FIELD_CORRECTED:
+    'A reviewer said what a field of a document says, beside what was read: which field.',
   IMAGE_VIEWED: 'Somebody saw an image of a session.',
   IMAGE_REFUSED: 'Somebody asked for an image of a session without having its case in hand.',
   IMAGES_REMOVED: 'The images of a session were removed: their time was over.',
   CREDENTIAL_ISSUED: 'A credential about the person of a session was issued.',
   PERSONAL_DATA_EXPORTED: 'All that is kept about an applicant was taken out.',
-  CASE_EXPORTED: 'A case was taken out, signed: the hash of the bundle, and which images.',
+  CASE_EXPORTED:
+    'A case was taken out, signed or as a PDF: the hash of the file, and which images.',
   RELATIONSHIP_ENDED: 'The retention of an applicant began to run.',
   APPLICANT_ERASED: 'An applicant was erased.',
   REVIEW_CASE_TAKEN: 'A reviewer took a case in hand.',
@@ -33,6 +36,7 @@ export const AUDIT_ACTIONS = {
   POLICY_RETIRED: 'The draft of a policy was given up: its number and hash.',
   RISK_DETAILS_RECORDED: 'What is known of an applicant was given, to be compared: which groups.',
   LABEL_CREATED: 'It was told what a session turned out to be: the label.',
+  CANDIDATE_ASKED: 'A candidate for a model was asked for: of what kind.',
   FACE_ENROLMENT_REQUESTED: 'The face of an approved session is to be enrolled: which session.',
   FACE_ENROLLED: 'A face was enrolled, in place of an earlier enrolment if there was one.',
   FACE_ENROLMENT_FAILED: 'A face could not be enrolled.',

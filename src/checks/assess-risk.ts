@@ -1,9 +1,11 @@
 import type { Deps } from '../deps'
 import type { FieldName } from '../documents/reading'
+import { policyInForce } from '../policies/policy-in-force'
+import { riskModelOf } from '../policies/risk-model'
 import { featureOf } from '../risk/features'
 import { measureSignals } from '../risk/measure-signals'
 import { type Observation, UNKNOWN } from '../risk/observation'
-import { type RiskScore, RULES_ONLY, scoreRisk } from '../risk/score-risk'
+import { type RiskScore, scoreRisk } from '../risk/score-risk'
 import type { Capture, Session, SessionRef } from '../sessions/session'
 import type { FoundRisk } from '../storage/risk-records'
 import { findFaces, protectFace } from './find-faces'
@@ -17,7 +19,10 @@ type World = Kept & Pick<Deps, 'riskDetails' | 'deviceKeys' | 'sessions' | 'watc
 
 export type AssessedRisk = { score: RiskScore; found: FoundRisk }
 
-/** Compares a session with what is known of others, as far as the organisation asks for that; null: it asks for nothing. */
+/**
+ * Compares a session with what is known of others, as far as the organisation asks for that; null: it asks for nothing.
+ * `deps.policy`: the one in force, which has the model.
+ */
 export async function assessRisk(
   deps: World,
   session: Session,
@@ -42,11 +47,12 @@ export async function assessRisk(
   const facts = { ...riskFacts(given), ...(alikeFaces && { alikeFaces }) }
   const subject = { ...ref, applicantId: session.applicantId, atMs: at.getTime(), links }
   const history = await gatherHistory(deps, session.tenantId, subject)
-  const score = scoreRisk(measureSignals(subject, facts, history, rules), RULES_ONLY)
+  const model = riskModelOf(deps.policy)
+  const score = scoreRisk(measureSignals(subject, facts, history, rules), model)
   const signals = score.contributions.map(({ contribution: _, ...signal }) => signal)
   const sealed = known && (await deps.riskFaces.seal(session, known))
-  const { version: model } = RULES_ONLY
-  return { score, found: { links, face: sealed, signals, risk: score.risk, model } }
+  const { version } = model
+  return { score, found: { links, face: sealed, signals, risk: score.risk, model: version } }
 }
 
 /** By the names of the document, not by those that were told. Null: there is no list, or no name. */
@@ -59,13 +65,17 @@ async function watchlistHits({ watchlists }: World, reading: Findings['reading']
   return watchlists.search({ name, birthDate: fieldValue('BIRTH_DATE') ?? null })
 }
 
-export type CurrentRisk = RiskScore & { model: string; assessedAt: Date }
+/** `model`: by which it is scored now; `assessedBy`: by which the check was. */
+export type CurrentRisk = RiskScore & { model: string; assessedAt: Date; assessedBy: string }
 
 /**
  * How a session stands now: what others show is measured anew, with every label that has come; what the session itself
  * showed is as it was. Null: it was not assessed, or that was erased or turned off.
  */
-export async function currentRisk(deps: Kept, ref: SessionRef): Promise<CurrentRisk | null> {
+export async function currentRisk(
+  deps: Kept & Pick<Deps, 'policies'>,
+  ref: SessionRef,
+): Promise<CurrentRisk | null> {
   const assessed = await deps.risk.assessment(ref)
   const rules = await deps.risk.settings(ref.tenantId)
   if (assessed === null || rules.groups.length === 0) return null
@@ -75,13 +85,16 @@ export async function currentRisk(deps: Kept, ref: SessionRef): Promise<CurrentR
   const history = await gatherHistory(deps, ref.tenantId, subject)
   const known = rules.groups.includes('FACES') ? await deps.riskFaces.ofSession(ref) : null
   const whose = { ...ref, applicantId }
-  const alikeFaces = known && (await findFaces(deps, whose, known))
+  const { policy } = await policyInForce(deps, ref.tenantId)
+  const alikeFaces = known && (await findFaces({ ...deps, policy }, whose, known))
   const facts = { ...UNKNOWN, ...(alikeFaces && { alikeFaces }) }
   const anew = measureSignals(subject, facts, history, rules).filter(
     ({ name }) => !OF_SESSION.includes(featureOf(name).group),
   )
   const own = assessed.signals.filter(({ name }) => OF_SESSION.includes(featureOf(name).group))
-  return { ...scoreRisk([...anew, ...own], RULES_ONLY), model: RULES_ONLY.version, assessedAt: at }
+  const model = riskModelOf(policy)
+  const score = scoreRisk([...anew, ...own], model)
+  return { ...score, model: model.version, assessedAt: at, assessedBy: assessed.model }
 }
 
 /** What a session shows by itself, and others do not change. */

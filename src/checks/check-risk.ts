@@ -21,18 +21,21 @@ const CODES: Record<RiskGroup, ReasonCode> = {
 /** What adds less than this share of the whole is no reason. */
 const LEAST_SHARE = 0.1
 
-/** What other sessions say of this one; null: the organisation asks for none of it. Safer is higher: 1 less the risk. */
-export function checkRisk(found: RiskScore | null): Measured {
+/**
+ * What other sessions say of this one; null: the organisation asks for none of it. Safer is higher: 1 less the risk. Every reason
+ * names the model that scored.
+ */
+export function checkRisk(found: (RiskScore & { model: string }) | null): Measured {
   const check = 'RISK'
   if (found === null) return { check, score: null, reasons: [] }
-  const { risk, contributions } = found
+  const { risk, contributions, model } = found
   const whole = contributions.reduce((sum, { contribution }) => sum + contribution, 0)
   const telling = contributions.filter(({ contribution }) => contribution > LEAST_SHARE * whole)
-  return { check, score: 1 - risk, reasons: telling.map(reasonOf) }
+  return { check, score: 1 - risk, reasons: telling.map((each) => reasonOf(each, model)) }
 }
 
-function reasonOf({ name, value }: Contribution): Reason {
+function reasonOf({ name, value }: Contribution, model: string): Reason {
   const { group, unit } = featureOf(name)
   const measured = `${Math.round((value ?? 0) * 100) / 100} (${unit})`
-  return { code: CODES[group], evidence: { field: name, measured } }
+  return { code: CODES[group], evidence: { field: name, measured, model } }
 }

@@ -32,6 +32,8 @@ export type Evidence = {
   field?: string
   measured?: string
   limit?: string
+  /** Of RISK: the model that scored, `rules-1` or a candidate. */
+  model?: string
   /** What the organisation wrote to its rule. */
   text?: string
 }

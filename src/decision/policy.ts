@@ -1,5 +1,6 @@
 import type { DocumentType } from '../documents/document-type'
 import type { ImageSignalName } from '../documents/tamper/tamper-signal'
+import type { RiskModel } from '../risk/score-risk'
 import type { CheckName } from './check-result'
 import type { Rule } from './rules'
 
@@ -50,6 +51,8 @@ export type Policy = {
   /** Later ones count over earlier ones. */
   overrides: readonly Override[]
   rules: readonly Rule[]
+  /** By which RISK is scored; the rules of thumb (rules-1) unless one was trained and published. */
+  riskModel?: RiskModel
 }
 
 /**

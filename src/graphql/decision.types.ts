@@ -32,6 +32,12 @@ export class EvidenceType {
 
   @Field(() => String, { nullable: true, description: 'What would have passed.' })
   limit!: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the check RISK: the model that scored, `rules-1` or the id of a candidate.',
+  })
+  model!: string | null
 }
 
 @ObjectType('Reason', { description: 'What stood against an approval.' })
@@ -180,13 +186,13 @@ export function toReason(reason: Reason, all = false): ReasonType {
   const { fault, user, internal } = REASONS[code]
   const evidence = all ? reason.evidence : toldEvidence(reason)
   const { captureId = null, field = null, ...shown } = evidence
-  const { box = null, measured = null, limit = null } = shown
+  const { box = null, measured = null, limit = null, model = null } = shown
   return {
     code,
     fault,
     userMessage: user,
     userMessageKey: `reason.${code}`,
     internalMessage: evidence.text ?? internal,
-    evidence: { captureId, box, field, measured, limit },
+    evidence: { captureId, box, field, measured, limit, model },
   }
 }

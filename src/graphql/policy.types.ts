@@ -16,7 +16,7 @@ const PolicyState = enumOf<State>('PolicyState', 'Where a policy stands.', {
 })
 
 const DEFINITION =
-  'What it says, whole: targetFalseMatchRate, bars, tamperSignals, overrides, rules; docs/policy.md.'
+  'What it says, whole: targetFalseMatchRate, bars, tamperSignals, overrides, rules, riskModel; docs/policy.md.'
 
 @ObjectType('Policy', {
   implements: Node,

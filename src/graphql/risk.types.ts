@@ -150,8 +150,13 @@ export class SessionRiskType {
   })
   risk!: number
 
-  @Field(() => String, { description: 'The model that scored.' })
+  @Field(() => String, {
+    description: 'The model that scores now: `rules-1`, or the id of a candidate of yours.',
+  })
   model!: string
+
+  @Field(() => String, { description: 'The model that scored when it was assessed.' })
+  assessedBy!: string
 
   @Field(() => DateTime, {
     description: 'When the session was assessed for the check RISK, which stays as it was.',

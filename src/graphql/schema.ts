@@ -30,6 +30,7 @@ import { ReviewFilterResolver } from './review-filter.resolver'
 import { ReviewFindingsResolver } from './review-findings.resolver'
 import { ReviewMetricsResolver } from './review-metrics.resolver'
 import { RiskResolver } from './risk.resolver'
+import { RiskCandidateResolver } from './risk-candidate.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -67,6 +68,7 @@ export function createSchema(): GraphQLSchema {
       ReviewFindingsResolver,
       ReviewMetricsResolver,
       RiskResolver,
+      RiskCandidateResolver,
       SessionResolver,
       SessionFieldsResolver,
       WebhookResolver,

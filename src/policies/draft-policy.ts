@@ -4,7 +4,7 @@ import type { Caller } from '../sessions/caller'
 import type { PolicyVersion } from '../storage/policies'
 import { hashOf, type PolicyDefinition, readDefinition } from './policy-definition'
 
-type World = Pick<Deps, 'policies' | 'faces' | 'now'>
+type World = Pick<Deps, 'policies' | 'candidates' | 'faces' | 'now'>
 
 /**
  * Writes a draft of a policy. It decides nothing until another member publishes it.
@@ -15,7 +15,7 @@ export async function draftPolicy(
   { tenantId, id: actor }: Pick<Caller, 'tenantId' | 'id'>,
   { definition, note }: { definition: unknown; note: string },
 ): Promise<PolicyVersion> {
-  const content = { ...hashed(readDefinition(deps, definition)), note }
+  const content = { ...hashed(await readDefinition(deps, tenantId, definition)), note }
   return deps.policies.draft(tenantId, content, { actor, at: deps.now() })
 }
 
@@ -31,7 +31,8 @@ export async function updatePolicy(
   const before = await draftOf(deps, { tenantId, id })
   if (before.createdBy !== actor)
     throw new AppError('CONFLICT', 'It is somebody else’s draft: make one of your own.', 'id')
-  const whole = definition === null ? before.definition : readDefinition(deps, definition)
+  const whole =
+    definition === null ? before.definition : await readDefinition(deps, tenantId, definition)
   const content = { ...hashed(whole), note: note ?? before.note }
   return deps.policies.update({ tenantId, id }, content, { actor, at: deps.now() })
 }

@@ -7,6 +7,8 @@ import { OUTCOMES } from '../sessions/verify-session'
 import type { PastDecision } from '../storage/past-decisions'
 import { policyOf, readDefinition } from './policy-definition'
 import { readyPolicy } from './policy-in-force'
+import { riskModelOf } from './risk-model'
+import { withRisk } from './score-again'
 
 type Outcome = PastDecision['outcome']
 
@@ -35,7 +37,7 @@ export type DryRun = {
   reasons: ReasonShift[]
 }
 
-type World = Pick<Deps, 'policies' | 'pastDecisions' | 'faces'>
+type World = Pick<Deps, 'policies' | 'candidates' | 'pastDecisions' | 'faces'>
 
 /** Of a stored policy, or of a definition that is not stored yet. */
 export type DryRunWish = { from: Date; before: Date; id: string | null; definition: unknown }
@@ -78,7 +80,7 @@ async function policyToTry(
   if ((id === null) === (definition === null))
     throw new AppError('INVALID', 'Give either a policy or a definition.', 'id')
   if (id !== null) return readyPolicy(await deps.policies.get({ tenantId, id })).policy
-  return policyOf({ id: null, version: 'draft' }, readDefinition(deps, definition))
+  return policyOf({ id: null, version: 'draft' }, await readDefinition(deps, tenantId, definition))
 }
 
 type Tally = {
@@ -119,9 +121,10 @@ function count({ run, outcomes, reasons }: Tally, decision: PastDecision, policy
 
 /** Null: cannot be told. A sandbox specimen comes out as its number says, by any policy. */
 function judgedAgain(
-  { facts, outcome, country, documentType }: PastDecision,
+  { facts: kept, outcome, country, documentType, ...assessed }: PastDecision,
   policy: Policy,
 ): { outcome: Outcome; reasons: string[] } | null {
+  const facts = kept && withRisk(kept, assessed, riskModelOf(policy))
   if (facts === null) return null
   if (facts.reasons.includes('SANDBOX_OUTCOME')) return { outcome, reasons: facts.reasons }
   const judgement = judgeAgain(facts, policy, { country, documentType })

@@ -17,6 +17,7 @@ import { STATE_CODES } from '../documents/states'
 import { AppError } from '../errors'
 import { canonicalJson } from '../sessions/canonical-json'
 import { sha256 } from '../sessions/sha256'
+import { type PolicyRiskModel, RISK_MODEL, readyRiskModel, wholeRiskModel } from './risk-model'
 import { compileRule, LONGEST_EXPRESSION } from './rule-expression'
 
 /** A rule as it is written. `when`: an expression in CEL, see rule-expression.ts and docs/policy.md. */
@@ -32,7 +33,7 @@ type WholeBar = { pass: number; warn: number | null; otherwise: Consequence; opt
 export type PolicyDefinition = Pick<
   Policy,
   'targetFalseMatchRate' | 'tamperSignals' | 'overrides'
-> & { bars: Record<BarName, WholeBar>; rules: RuleText[] }
+> & { bars: Record<BarName, WholeBar>; rules: RuleText[]; riskModel?: PolicyRiskModel }
 
 const BAR_NAMES = Object.keys(BAR_RANGES) as BarName[]
 const SIGNALS = ['SCREEN_RECAPTURE', 'BLACK_AND_WHITE_COPY', 'PORTRAIT_EDGE'] as const
@@ -72,13 +73,18 @@ const DEFINITION = z.strictObject({
   bars: bars.default({}),
   overrides: z.array(override).max(100).default([]),
   rules: z.array(rule).max(50).default([]),
+  riskModel: RISK_MODEL.optional(),
 })
 
 /**
  * A definition as somebody wrote it, checked and made whole: what is left out is as in the default policy of today.
  * @throws AppError INVALID that names the field and what is wrong with it
  */
-export function readDefinition({ faces }: Pick<Deps, 'faces'>, written: unknown): PolicyDefinition {
+export async function readDefinition(
+  { faces, candidates }: Pick<Deps, 'faces' | 'candidates'>,
+  tenantId: string,
+  written: unknown,
+): Promise<PolicyDefinition> {
   const { error, data } = DEFINITION.safeParse(written)
   if (error) {
     const [issue] = error.issues
@@ -90,7 +96,10 @@ export function readDefinition({ faces }: Pick<Deps, 'faces'>, written: unknown)
   })
   assertKnownRates(faces, data)
   assertRules(data.rules)
-  return { ...data, overrides: data.overrides as Override[], bars: mapped(whole, asWhole) }
+  const { riskModel: model, overrides, ...rest } = data
+  const riskModel = model && (await wholeRiskModel({ candidates }, tenantId, model))
+  const bars = mapped(whole, asWhole)
+  return { ...rest, overrides: overrides as Override[], bars, ...(riskModel && { riskModel }) }
 }
 
 function fieldOf(path: PropertyKey[]): string {
@@ -153,14 +162,15 @@ function assertRules(rules: readonly RuleText[]): void {
 /** The policy that decisions are made by. @throws AppError INVALID when a rule does not compile with this version */
 export function policyOf(
   { id, version }: Pick<Policy, 'id' | 'version'>,
-  { rules, bars: written, ...definition }: PolicyDefinition,
+  { rules, bars: written, riskModel: model, ...definition }: PolicyDefinition,
 ): Policy {
   const bars = mapped(DEFAULT_POLICY.bars, (bar, name) => changedBar(bar, written[name] ?? {}))
   const ready = rules.map(({ when, ...rule }, at) => {
     const { outcome } = rule
     return { ...rule, holds: compileRule({ when, outcome }, `definition.rules.${at}.when`) }
   })
-  return { id, version, ...definition, bars, rules: ready }
+  const riskModel = model && readyRiskModel(model)
+  return { id, version, ...definition, bars, rules: ready, ...(riskModel && { riskModel }) }
 }
 
 /** The default policy as data. */

@@ -1,7 +1,9 @@
 import type { Policy } from '../decision/policy'
 import type { Deps } from '../deps'
+import type { RiskModel } from '../risk/score-risk'
 import type { PolicyVersion } from '../storage/policies'
 import { defaultDefinition, hashOf, policyOf } from './policy-definition'
+import { riskModelOf } from './risk-model'
 
 type World = Pick<Deps, 'policies' | 'policy'>
 
@@ -18,6 +20,15 @@ export async function policyInForce(deps: World, tenantId: string): Promise<Read
 export function readyPolicy({ id, number, definition }: PolicyVersion): ReadyPolicy {
   const policy = policyOf({ id, version: `policy-${number}` }, definition)
   return { policy, sha256: hashOf(definition) }
+}
+
+/** By which the risk of an organisation's sessions is scored now. */
+export async function riskModelInForce(
+  { policies }: Pick<World, 'policies'>,
+  tenantId: string,
+): Promise<RiskModel> {
+  const published = await policies.inForce(tenantId)
+  return riskModelOf(published ? readyPolicy(published).policy : {})
 }
 
 export function defaultPolicy({ policy }: Pick<World, 'policy'>): ReadyPolicy {

@@ -9,6 +9,7 @@ type World = Pick<
   | 'sessions'
   | 'captures'
   | 'results'
+  | 'fieldCorrections'
   | 'risk'
   | 'riskDetails'
   | 'riskLabels'
@@ -60,18 +61,15 @@ async function exportSession(deps: World, session: Session): Promise<object> {
       locale: consentLocale,
       at: consentedAt,
     },
-    history: history.map(({ trigger, from, to, at, reasons }) => ({
-      trigger,
-      from,
-      to,
-      at,
-      reasons,
-    })),
+    history: history.map(({ trigger, from, to, at, reasons }) => {
+      return { trigger, from, to, at, reasons }
+    }),
     device: await exportDevice(deps, ref),
     risk: await exportRisk(deps, ref),
     ...(await exportFace(deps, session)),
     captures: await Promise.all(captures.map((capture) => exportCapture(deps, capture))),
     documentReading: reading?.data ?? null,
+    fieldCorrections: await exportCorrections(deps, ref),
     portrait: reading?.portraitKey ? await base64(deps, reading.portraitKey) : null,
     checks: checks.map(({ name, outcome, reasons }) => ({
       name,
@@ -91,6 +89,11 @@ async function exportSession(deps: World, session: Session): Promise<object> {
       },
     ),
   }
+}
+
+async function exportCorrections({ fieldCorrections }: World, ref: SessionRef): Promise<object[]> {
+  const corrections = await fieldCorrections.ofSession(ref)
+  return corrections.map(({ field, value, reason, at }) => ({ field, value, reason, at }))
 }
 
 async function exportDevice({ deviceKeys }: World, ref: SessionRef): Promise<object | null> {

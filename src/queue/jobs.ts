@@ -17,6 +17,10 @@ export const JOBS = {
     queue: 'verify',
     data: z.strictObject({ tenantId: id, sessionId: id, replayId: id, requestId }),
   },
+  trainCandidate: {
+    queue: 'verify',
+    data: z.strictObject({ tenantId: id, candidateId: id, requestId }),
+  },
   enrolFace: {
     queue: 'verify',
     data: z.strictObject({ tenantId: id, sessionId: id, enrolmentId: id, requestId }),

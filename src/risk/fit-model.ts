@@ -2,8 +2,11 @@ import { FEATURE_NAMES, type FeatureName, shapeOf } from './features'
 import type { Signal } from './measure-signals'
 import { admissible, type RiskModel } from './score-risk'
 
-/** A session whose truth is known. */
-export type Example = { signals: readonly Signal[]; fraud: boolean }
+/** A session whose truth is known; `weight`: how much it counts, 1 unless given. */
+export type Example = { signals: readonly Signal[]; fraud: boolean; weight?: number }
+
+// Looked up once: in the realm of a test every mention of a global is a slow call.
+const { abs, exp, max } = Math
 
 /** How strongly the weights are drawn to those before: as much as so many labels of the rarer kind. */
 const PRIOR_LABELS = 0.3
@@ -23,10 +26,13 @@ export function fitModel(
   version: string,
 ): RiskModel {
   const rows = examples.map(({ signals }) => rowOf(signals))
-  const frauds = examples.filter(({ fraud }) => fraud).length
-  const shares = examples.map(({ fraud }) => 0.5 / (fraud ? frauds : examples.length - frauds))
+  const weightOf = ({ weight = 1 }: Example) => weight
+  const sumOf = (wanted: boolean) =>
+    examples.reduce((sum, each) => sum + (each.fraud === wanted ? weightOf(each) : 0), 0)
+  const [frauds, honests] = [sumOf(true), sumOf(false)]
+  const shares = examples.map((each) => (0.5 * weightOf(each)) / (each.fraud ? frauds : honests))
   const start = [-before.bar, ...FEATURE_NAMES.map((name) => before.weights[name])]
-  const pull = PRIOR_LABELS / Math.max(1, Math.min(frauds, examples.length - frauds))
+  const pull = PRIOR_LABELS / max(1, Math.min(frauds, honests))
   const step = 1 / (0.25 * (1 + FEATURE_NAMES.length) + pull)
   let [at, ahead, momentum] = [start, start, 1]
   for (let round = 0; round < ROUNDS; round++) {
@@ -34,9 +40,9 @@ export function fitModel(
     const next = ahead.map((value, index) => {
       const drawn = index === 0 ? 0 : pull * (value - (start[index] ?? 0))
       const moved = value - step * ((slope[index] ?? 0) + drawn)
-      return index === 0 ? moved : Math.max(0, moved)
+      return index === 0 ? moved : max(0, moved)
     })
-    const moved = Math.max(...next.map((value, index) => Math.abs(value - (at[index] ?? 0))))
+    const moved = max(...next.map((value, index) => abs(value - (at[index] ?? 0))))
     const grown = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2
     const share = (momentum - 1) / grown
     ahead = next.map((value, index) => value + share * (value - (at[index] ?? 0)))
@@ -66,7 +72,7 @@ function slopeAt(
     let sum = 0
     for (let column = 0; column < row.length; column++)
       sum += (row[column] ?? 0) * (weights[column] ?? 0)
-    const error = 1 / (1 + Math.exp(-sum)) - Number(examples[index]?.fraud)
+    const error = 1 / (1 + exp(-sum)) - Number(examples[index]?.fraud)
     const share = (shares[index] ?? 0) * error
     for (let column = 0; column < row.length; column++)
       slope[column] = (slope[column] ?? 0) + share * (row[column] ?? 0)
@@ -89,7 +95,7 @@ export function barFor(
       signals.reduce((sum, { name, value }) => sum + model.weights[name] * shapeOf(name, value), 0),
     )
     .sort((a, b) => b - a)
-  const bar = Math.max(LEAST_BAR, sums[Math.floor(load * sums.length)] ?? LEAST_BAR)
+  const bar = max(LEAST_BAR, sums[Math.floor(load * sums.length)] ?? LEAST_BAR)
   return admissible({ ...model, bar })
 }
 

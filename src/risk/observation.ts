@@ -55,6 +55,12 @@ export const UNKNOWN: SessionFacts = {
 export const LABELS = ['FRAUD', 'CHARGEBACK', 'LEGITIMATE'] as const
 export type Label = (typeof LABELS)[number]
 
+/**
+ * Who said so. API: the organisation, of what turned out to be so. REVIEWER: a reviewer's decision of a case; BLIND_REVIEW: that of
+ * two, of whom the second did not know of the first. What reviewers say is learned from, where that is on, and nothing else.
+ */
+export type LabelSource = 'API' | 'REVIEWER' | 'BLIND_REVIEW'
+
 export function isFraud(label: Label | undefined): boolean {
   return label === 'FRAUD' || label === 'CHARGEBACK'
 }

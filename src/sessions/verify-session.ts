@@ -55,7 +55,7 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   const given = await checkInput(deps, session, input, at)
   const wanted = { ...given, wantsFace: groups.includes('FACES') }
   const run = await runChecks({ ...deps, policy }, wanted)
-  const risk = await assessRisk(deps, session, run, capturesOf(input), at)
+  const risk = await assessRisk({ ...deps, policy }, session, run, capturesOf(input), at)
   const findings = withRisk(run, risk)
   const judged = judge(findings, policy, session.mode)
   const last = await isLastAttempt(deps, session, challenges)
@@ -79,7 +79,8 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
 /** The findings with RISK as it came out; without an assessment it stays as the checks left it: nothing to score. */
 function withRisk(findings: Findings, assessed: AssessedRisk | null): Findings {
   if (assessed === null) return findings
-  const risk = { ...checkRisk(assessed.score), durationMs: 0 }
+  const { score, found } = assessed
+  const risk = { ...checkRisk({ ...score, model: found.model }), durationMs: 0 }
   const results = findings.results.map((result) => (result.check === 'RISK' ? risk : result))
   return { ...findings, results }
 }

@@ -24,6 +24,7 @@ export async function eraseSession(
   await tx.riskDetails.deleteMany({ where })
   await tx.riskLabel.deleteMany({ where })
   await tx.reviewNote.deleteMany({ where })
+  await tx.fieldCorrection.deleteMany({ where })
   await tx.deviceKey.deleteMany({ where })
   await tx.captureLink.deleteMany({ where })
   await tx.sessionNonce.deleteMany({ where })

@@ -4,10 +4,12 @@ import { randomBytes } from 'node:crypto'
 export const ID_PREFIXES = {
   applicant: 'app',
   apiKey: 'key',
+  candidate: 'cnd',
   capture: 'cap',
   captureLink: 'lnk',
   check: 'chk',
   decision: 'dec',
+  fieldCorrection: 'cor',
   delivery: 'whd',
   faceAuthentication: 'fau',
   faceEnrolment: 'fen',

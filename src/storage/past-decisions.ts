@@ -1,5 +1,6 @@
 import type { DecisionFacts } from '../decision/facts'
 import type { Origin } from '../documents/origin'
+import type { Signal } from '../risk/measure-signals'
 import type { Database } from './database'
 import type { Verification } from './session-change'
 
@@ -9,6 +10,9 @@ export type PastDecision = Origin & {
   sessionId: string
   outcome: Verification['outcome']
   facts: DecisionFacts | null
+  /** What RISK rested on and the model that scored it; null where nothing of risk was on, or it was turned off since. */
+  signals: Signal[] | null
+  riskModel: string | null
 }
 
 /** Decisions made from `from` on and before `before`, older than the one of id `olderThan`. */
@@ -25,7 +29,9 @@ export function pastDecisionStore(db: Database) {
       db.asTenant(
         tenantId,
         (tx) => tx.$queryRaw<PastDecision[]>`
-        select d.id, d."sessionId", d.outcome::text, d.country, d."documentType"::text, d.facts from "Decision" d
+        select d.id, d."sessionId", d.outcome::text, d.country, d."documentType"::text, d.facts,
+          a.signals, a.model as "riskModel" from "Decision" d
+        left join "RiskAssessment" a on a."sessionId" = d."sessionId" and a.epoch = d.epoch
         where d."tenantId" = ${tenantId} and not d."byReviewer" and d."decidedAt" >= ${from} and d."decidedAt" < ${before}
           and d.id < ${olderThan ?? '~'}
           and not exists (select 1 from "Decision" later

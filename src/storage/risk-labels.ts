@@ -14,6 +14,8 @@ export type AssessedExample = {
   applicantId: string
   signals: Signal[]
   label: Label | null
+  country: string | null
+  documentType: string | null
 }
 
 export function riskLabelStore(db: Database) {
@@ -60,8 +62,9 @@ export function riskLabelStore(db: Database) {
       const rows = await db.asTenant(
         tenantId,
         (tx) => tx.$queryRaw<AssessedExample[]>`
-        select a."sessionId", s."applicantId", a.signals, l.label from "RiskAssessment" a
+        select a."sessionId", s."applicantId", a.signals, l.label, d.country, d."documentType"::text from "RiskAssessment" a
         join "KycSession" s on s.id = a."sessionId"
+        left join "Decision" d on d."sessionId" = a."sessionId" and d.epoch = a.epoch and not d."byReviewer"
         left join lateral (
           select label from "RiskLabel" l where l."sessionId" = a."sessionId" order by id desc limit 1) l on true
         where a."tenantId" = ${tenantId} and a.epoch = (

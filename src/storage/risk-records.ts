@@ -65,7 +65,8 @@ async function lockedGroups(tx: Transaction, tenantId: string): Promise<string[]
   return row?.groups ?? []
 }
 
-/** Deletes what was kept for these groups, and their signals out of every assessment. With nothing left on, labels go as well. */
+/** Deletes what was kept for these groups, and their signals out of every assessment. With nothing left on, labels go as
+ * well, and what was learned from them; a policy that is published keeps its model. */
 export async function forgetGroups(
   tx: Transaction,
   tenantId: string,
@@ -87,6 +88,7 @@ export async function forgetGroups(
   if (left.length > 0) return
   await tx.riskAssessment.deleteMany({ where: { tenantId } })
   await tx.riskLabel.deleteMany({ where: { tenantId } })
+  await tx.candidate.deleteMany({ where: { tenantId } })
 }
 
 export type StoredAssessment = SessionRef & {

@@ -6,6 +6,7 @@ export type SealedKind =
   | 'DECISION_REASONS'
   | 'FACE_ACTION'
   | 'FACE_CONFIRMATION'
+  | 'FIELD_CORRECTION'
   | 'READING'
   | 'REVIEW_NOTE'
   | 'RISK_DETAILS'

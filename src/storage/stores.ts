@@ -2,6 +2,7 @@ import { apiKeyStore } from './api-keys'
 import { applicantStore } from './applicants'
 import { auditStore } from './audit'
 import { blobRecordStore } from './blob-records'
+import { candidateStore } from './candidates'
 import { captureLinkStore } from './capture-links'
 import { captureStore } from './captures'
 import type { Database } from './database'
@@ -11,6 +12,7 @@ import { faceAuthenticationStore } from './face-authentications'
 import { faceEnrolmentStore } from './face-enrolments'
 import { faceSettingsStore } from './face-settings'
 import { failedJobStore } from './failed-jobs'
+import { fieldCorrectionStore } from './field-corrections'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
 import { livenessChallengeStore } from './liveness-challenges'
@@ -31,6 +33,7 @@ import { reviewOverdueStore } from './review-overdue'
 import { reviewRecordStore } from './review-records'
 import { reviewWorkStore } from './review-work'
 import { riskStore } from './risk'
+import { riskAssessmentStore } from './risk-assessments'
 import { riskDetailsStore } from './risk-details'
 import { riskFaceStore } from './risk-faces'
 import { riskLabelStore } from './risk-labels'
@@ -64,13 +67,16 @@ export function stores(db: Database, keys: Keys) {
     reviewCases: reviewCaseStore(db),
     reviewWork: reviewWorkStore(db),
     reviewRecords: reviewRecordStore(db, keys),
+    fieldCorrections: fieldCorrectionStore(db, keys),
     reviewOverdue: reviewOverdueStore(db),
     reviewMetrics: reviewMetricsStore(db),
     reviewFilters: reviewFilterStore(db),
     risk: riskStore(db, keys),
+    riskAssessments: riskAssessmentStore(db),
     riskDetails: riskDetailsStore(db, keys),
     riskFaces: riskFaceStore(db, keys),
     riskLabels: riskLabelStore(db),
+    candidates: candidateStore(db),
     faceSettings: faceSettingsStore(db),
     faceEnrolments: faceEnrolmentStore(db, keys),
     faceAuthentications: faceAuthenticationStore(db, keys),

@@ -41,6 +41,9 @@ export const CASE_OVERDUE_EVENT = 'review_case.overdue'
 /** The audit log was signed for: for keeping the checkpoint where we cannot reach it. */
 export const CHECKPOINT_EVENT = 'audit.checkpoint'
 
+/** A candidate for a model was trained, and waits to be tried. */
+export const CANDIDATE_READY_EVENT = 'risk.candidate_ready'
+
 /** Sent only to endpoints that name them: up to one a minute is not what somebody means who wants all. */
 export const ON_REQUEST: readonly string[] = [CHECKPOINT_EVENT]
 
@@ -51,5 +54,6 @@ export const EVENT_TYPES: readonly string[] = [
   ...Object.values(ENROLMENT_EVENTS),
   CASE_OVERDUE_EVENT,
   ENDPOINT_DISABLED_EVENT,
+  CANDIDATE_READY_EVENT,
   ...ON_REQUEST,
 ]

@@ -131,6 +131,7 @@ describe('tenant: the catalogue', () => {
 
 /** U(pdate), S(elect), I(nsert), D(elete). */
 const APP = {
+  Candidate: 'USID',
   RiskSettings: 'USI',
   RiskLink: 'SID',
   RiskAssessment: 'USID',
@@ -145,6 +146,7 @@ const APP = {
   ReviewCase: 'USI',
   Review: 'SI',
   ReviewNote: 'SID',
+  FieldCorrection: 'SID',
   ReviewFilter: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',

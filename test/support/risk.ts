@@ -1,6 +1,7 @@
 import { assessRisk } from '../../src/checks/assess-risk'
 import { checkRisk } from '../../src/checks/check-risk'
 import type { ReadingData } from '../../src/documents/reading'
+import { policyInForce } from '../../src/policies/policy-in-force'
 import type { RiskGroup } from '../../src/risk/features'
 import type { GivenDetails } from '../../src/sessions/record-risk-details'
 import type { SessionRef } from '../../src/sessions/session'
@@ -45,14 +46,15 @@ export async function assessedSession(app: TestApp, key: string, shown: Shown = 
   })
   if (device) await bindDevice(app, ref, device)
   const reading = readingOf(documentNumber)
+  const { policy } = await policyInForce(deps, tenantId)
   const assessed = await assessRisk(
-    deps,
+    { ...deps, policy },
     session,
     { reading, results: [], ...(face && { face }) },
     [],
     at,
   )
-  const check = checkRisk(assessed?.score ?? null)
+  const check = checkRisk(assessed && { ...assessed.score, model: assessed.found.model })
   const verification = {
     ...{
       outcome: 'APPROVED' as const,

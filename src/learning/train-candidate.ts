@@ -1,0 +1,50 @@
+import type { Deps } from '../deps'
+import { riskModelInForce } from '../policies/policy-in-force'
+import { isFraud } from '../risk/observation'
+import type { TrainingSession } from '../risk/train-model'
+import type { Caller } from '../sessions/caller'
+import type { Candidate, CandidateRef } from '../storage/candidates'
+import type { AssessedExample } from '../storage/risk-labels'
+import { trainRisk } from '../training/train-risk'
+import { VERSION } from '../version'
+
+type World = Pick<Deps, 'candidates' | 'riskLabels' | 'risk' | 'policies' | 'now'>
+
+/** `load`: the share of sessions a team can look at, between 0 and 1; `here`: no worker is to train it. */
+export type TrainingWishes = { load: number; seed: number; here: boolean }
+
+/**
+ * Asks for a candidate for the model of risk, from the labels of today; nothing decides by it.
+ * @throws AppError CONFLICT when nothing of risk is on, or one is being trained
+ */
+export function askForCandidate(
+  { candidates, now }: Pick<World, 'candidates' | 'now'>,
+  { tenantId, id: actor }: Pick<Caller, 'tenantId' | 'id'>,
+  wishes: TrainingWishes,
+): Promise<Candidate> {
+  return candidates.ask(tenantId, { kind: 'RISK_MODEL', ...wishes }, { actor, at: now() })
+}
+
+/** Trains and measures it, in a thread of its own, and tells of it. Does nothing when that is done, or it was forgotten. */
+export async function trainCandidate(deps: World, ref: CandidateRef): Promise<void> {
+  const { tenantId, candidateId: version } = ref
+  const { state, load, seed } = await deps.candidates.get(ref)
+  if (state !== 'PENDING') return
+  const { groups } = await deps.risk.settings(tenantId)
+  const made = () => ({ doneAt: deps.now(), codeVersion: VERSION })
+  if (groups.length === 0) {
+    const failed = { state: 'FAILED', failure: 'NOTHING_ON' } as const
+    return deps.candidates.finish(ref, { ...failed, ...made() })
+  }
+  const before = await riskModelInForce(deps, tenantId)
+  const sessions = (await deps.riskLabels.examples(tenantId)).map(sessionOf)
+  const trained = await trainRisk(sessions, { version, load, seed, before })
+  const done = trained
+    ? ({ state: 'READY', parameters: trained.model, effect: trained.report } as const)
+    : ({ state: 'FAILED', failure: 'TOO_FEW_LABELS' } as const)
+  await deps.candidates.finish(ref, { ...done, ...made() })
+}
+
+function sessionOf({ applicantId, label, ...example }: AssessedExample): TrainingSession {
+  return { ...example, party: applicantId, fraud: label === null ? null : isFraud(label) }
+}
