@@ -6,8 +6,8 @@ import { apiKeyStore } from '../../src/storage/api-keys'
 import { scoped } from '../../src/storage/database'
 import { organizationStore } from '../../src/storage/organizations'
 import { jpegs } from '../../test/support/challenge-client'
-import { type Enrolled, faceClient } from '../../test/support/face-authentication'
-import { filmStep, person } from '../../test/support/live-burst'
+import { type Enrolled, faceClient, wellDone } from '../../test/support/face-authentication'
+import { person } from '../../test/support/live-burst'
 import { passportOf } from '../../test/support/passport'
 import { type Installation, NO_LIMITS, startInstallation } from '../api/installation'
 import { processorMsOf } from '../api/process-cost'
@@ -119,7 +119,7 @@ async function enrol(target: Target, doll: Awaited<ReturnType<typeof person>>): 
   await faces.api.mutate('faceAuthenticationSettingsUpdate', { enabled: true }, 'enabled')
   let seed = 7000
   const enrolled = await faces.approved(await passportOf(doll, 'phone'), async (step) => {
-    const film = await jpegs(filmStep(doll, step, seed++))
+    const film = await jpegs(await wellDone(doll, step, () => seed++))
     await sleep(film.at(-1)?.atMs ?? 0) // the server's clock counts
     return film
   })

@@ -1,44 +1,26 @@
 import { randomBytes } from 'node:crypto'
-import { GESTURES, type Gesture, type Step } from '../../src/liveness/challenge'
-import { seenIn } from '../../src/liveness/frame-measure'
-import { judgeStep } from '../../src/liveness/judge-step'
+import { GESTURES, type Step } from '../../src/liveness/challenge'
 import { type Frame, jpegs } from '../../test/support/challenge-client'
-import { type Film, filmStep, measured } from '../../test/support/live-burst'
+import { wellDone } from '../../test/support/face-authentication'
 import type { Puppet } from '../../test/support/turned-face'
 
 /** As often as a gesture may come in one challenge: no two frames of it are then the same picture. */
 const TAKES = 3
 
-/**
- * Every gesture of a person, filmed ahead: drawing pictures would take the time that is to be measured. Takes in which the person
- * did not do it well enough are taken anew: how often an honest person fails is measured elsewhere (docs/liveness.md).
- */
+/** Every gesture of a person, filmed ahead: drawing pictures would take the time that is to be measured. */
 export async function filmGestures(doll: Puppet): Promise<Map<string, Frame[][]>> {
   const films = new Map<string, Frame[][]>()
   let seed = 0
   for (const kind of GESTURES) {
     const takes: Frame[][] = []
-    while (takes.length < TAKES) {
-      seed += 1
-      const film = filmStep(doll, { kind, ...TIMING }, seed)
-      if (await isDone(kind, film)) takes.push(await jpegs(film))
-    }
+    while (takes.length < TAKES)
+      takes.push(await jpegs(await wellDone(doll, { kind, ...TIMING }, () => ++seed)))
     films.set(kind, takes)
   }
   return films
 }
 
 const TIMING = { deadlineMs: 8000, leastFrames: 8, mostFrames: 40 }
-
-async function isDone(kind: Gesture, film: Film): Promise<boolean> {
-  const burst = await measured(film)
-  return judgeStep({ kind, ...TIMING }, burst, seenIn(burst)[0]).every(
-    ({ margin }) => margin >= SAFE,
-  )
-}
-
-/** 0.5 is a limit just kept; encoding changes a little. */
-const SAFE = 0.55
 
 /** One take after the other, each a file that was never sent: with some bytes of chance as a comment in the first frame. */
 export function actor(films: Map<string, Frame[][]>): (step: Pick<Step, 'kind'>) => Frame[] {

@@ -122,13 +122,11 @@ async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   return { ...ids, reviewedSessionId, candidateId: await candidateOf(tenantId) }
 }
 
-/** Of the second session, for the first takes part in other probes: an enrolment that is asked for, and an authentication. */
-async function faceWorld(key: string, applicantId: string) {
-  const { apiKeys, sessions, faceSettings, faceEnrolments, faceAuthentications } = app.deps
-  const { tenantId } = (await apiKeys.find(key, new Date())) ?? { tenantId: '' }
+/** An enrolment that is asked for, and an authentication. */
+async function faceWorld(tenantId: string, applicantId: string, sessionId: string) {
+  const { sessions, faceSettings, faceEnrolments, faceAuthentications } = app.deps
   const deed = { actor: 'test', at: new Date() }
-  await faceSettings.change(tenantId, true, deed)
-  const sessionId = await apiClient(app.url, key).newSession()
+  if (!(await faceSettings.isOn(tenantId))) await faceSettings.change(tenantId, true, deed)
   const enrolment = await faceEnrolments.request(await sessions.get({ tenantId, sessionId }), deed)
   const of = { tenantId, applicantId, mode: 'TEST', enrolmentId: enrolment.id } as const
   const action = { ...someAction(), kind: 'OTHER', amount: null, currency: null } as const
@@ -182,7 +180,7 @@ async function worldOf(key: string, admin: { id: string; cookie: string }): Prom
     failedJobId: await failedJobOf(key, cancelled),
     auditEventId: data.auditEvents.nodes[0].id,
     ...(await reviewWorld(key, admin)),
-    ...(await faceWorld(key, applicantId)),
+    ...(await faceWorld(whose, applicantId, sessionId)),
   }
 }
 

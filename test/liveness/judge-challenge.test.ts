@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { Challenge, GestureStep } from '../../src/liveness/challenge'
 import type { LivenessFailure } from '../../src/liveness/finding'
-import type { Burst, FrameMeasure } from '../../src/liveness/frame-measure'
+import { type Burst, type FrameMeasure, seenIn } from '../../src/liveness/frame-measure'
 import { type ChallengeVerdict, judgeChallenge } from '../../src/liveness/judge-challenge'
+import { judgeStep } from '../../src/liveness/judge-step'
 import { frameMeasure } from '../support/frame-measure'
 
 const TIMING = { deadlineMs: 8000, leastFrames: 8, mostFrames: 40 }
@@ -79,6 +80,18 @@ test('steps in another order are other steps', () => {
   expect(verdict.score).toBeLessThan(0.5)
   expect(verdict.steps.map(({ passed }) => passed)).toEqual([false, false])
   expect(codesOf(verdict)).toEqual(['STEP_NOT_DONE', 'WRONG_STEP'])
+})
+
+test('what was said of each step as it came gives the same verdict, passed or not', () => {
+  for (const steps of [
+    [LOOK_UP, BLINK, OPEN_MOUTH],
+    [OPEN_MOUTH, BLINK, LOOK_UP],
+  ]) {
+    const bursts = [lookUp(), blink(), openMouth()]
+    const [first] = seenIn(bursts[0] ?? [])
+    const judged = steps.map((step, at) => judgeStep(step, bursts[at] ?? [], first))
+    expect(judgeChallenge({ steps, bits: 1 }, bursts, judged)).toEqual(judge(steps, bursts))
+  }
 })
 
 test('a failure says what was measured and what would have passed', () => {
