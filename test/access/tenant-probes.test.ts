@@ -187,6 +187,7 @@ const PROBES: Record<string, Probe> = {
     needs: 'LABELS_WRITE',
     variables: ({ sessionId }) => ({ input: { sessionId, label: 'FRAUD' } }),
   },
+  riskDrift: { needs: 'RESULTS_READ', variables: () => ({}) },
   riskCandidates: { needs: 'RESULTS_READ', variables: () => ({ first: 5 }) },
   riskCandidate: { needs: 'RESULTS_READ', variables: ({ candidateId }) => ({ id: candidateId }) },
   riskCandidateTrain: { needs: 'POLICIES_MANAGE', variables: () => ({ input: {} }) },
