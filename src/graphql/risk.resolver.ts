@@ -49,12 +49,12 @@ export class RiskResolver {
   })
   riskSettingsUpdate(
     @Arg('input', () => RiskSettingsUpdateInput, { description: 'What is to be on.' })
-    { groups, leastAge = null, mostAge = null }: RiskSettingsUpdateInput,
+    { groups, leastAge = null, mostAge = null, learnFromReviews }: RiskSettingsUpdateInput,
     @Ctx() context: Context,
   ) {
     const { tenantId, id: actor } = callerOf(context, 'SETTINGS_MANAGE')
     const { risk, now } = context.deps
-    const wanted = { groups: [...new Set(groups)], leastAge, mostAge }
+    const wanted = { groups: [...new Set(groups)], leastAge, mostAge, learnFromReviews }
     return asPayload(() => risk.change(tenantId, wanted, { actor, at: now() }))
   }
 

@@ -23,6 +23,9 @@ export class RiskSettingsType {
     description: 'Whoever is older, in years, goes to a person; null: nobody.',
   })
   mostAge!: number | null
+
+  @Field(() => Boolean, { description: 'Whether candidates learn from what reviewers decide.' })
+  learnFromReviews!: boolean
 }
 
 @InputType({ description: 'What of risk is to be on: the whole of it, every time.' })
@@ -41,6 +44,13 @@ export class RiskSettingsUpdateInput {
   @Min(0)
   @Max(150)
   mostAge?: number | null
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether candidates learn from what reviewers decide as well. Labels of your own count over it.',
+  })
+  learnFromReviews!: boolean
 }
 
 @InputType({

@@ -33,6 +33,7 @@ import { ReviewFindingsResolver } from './review-findings.resolver'
 import { ReviewMetricsResolver } from './review-metrics.resolver'
 import { RiskResolver } from './risk.resolver'
 import { RiskCandidateResolver } from './risk-candidate.resolver'
+import { RiskDriftResolver } from './risk-drift.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -70,6 +71,7 @@ const RESOLVERS = [
   ReviewMetricsResolver,
   RiskResolver,
   RiskCandidateResolver,
+  RiskDriftResolver,
   SessionResolver,
   SessionFieldsResolver,
   WebhookResolver,

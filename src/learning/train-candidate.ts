@@ -7,6 +7,7 @@ import type { Candidate, CandidateRef } from '../storage/candidates'
 import type { AssessedExample } from '../storage/risk-labels'
 import { trainRisk } from '../training/train-risk'
 import { VERSION } from '../version'
+import { labelOfReview } from './review-label'
 
 type World = Pick<Deps, 'candidates' | 'riskLabels' | 'risk' | 'policies' | 'now'>
 
@@ -30,14 +31,16 @@ export async function trainCandidate(deps: World, ref: CandidateRef): Promise<vo
   const { tenantId, candidateId: version } = ref
   const { state, load, seed } = await deps.candidates.get(ref)
   if (state !== 'PENDING') return
-  const { groups } = await deps.risk.settings(tenantId)
+  const { groups, learnFromReviews } = await deps.risk.settings(tenantId)
   const made = () => ({ doneAt: deps.now(), codeVersion: VERSION })
   if (groups.length === 0) {
     const failed = { state: 'FAILED', failure: 'NOTHING_ON' } as const
     return deps.candidates.finish(ref, { ...failed, ...made() })
   }
   const before = await riskModelInForce(deps, tenantId)
-  const sessions = (await deps.riskLabels.examples(tenantId)).map(sessionOf)
+  const sessions = (await deps.riskLabels.examples(tenantId)).map((example) =>
+    sessionOf(example, learnFromReviews),
+  )
   const trained = await trainRisk(sessions, { version, load, seed, before })
   const done = trained
     ? ({ state: 'READY', parameters: trained.model, effect: trained.report } as const)
@@ -45,6 +48,12 @@ export async function trainCandidate(deps: World, ref: CandidateRef): Promise<vo
   await deps.candidates.finish(ref, { ...done, ...made() })
 }
 
-function sessionOf({ applicantId, label, ...example }: AssessedExample): TrainingSession {
-  return { ...example, party: applicantId, fraud: label === null ? null : isFraud(label) }
+/** What the organisation said counts, and only where it said nothing what reviewers did. */
+function sessionOf(
+  { applicantId: party, label, review, blind, ...example }: AssessedExample,
+  learnFromReviews: boolean,
+): TrainingSession {
+  if (label !== null) return { ...example, party, fraud: isFraud(label), source: 'API' }
+  const learned = learnFromReviews && review ? labelOfReview(review, blind) : null
+  return { ...example, party, fraud: learned?.fraud ?? null, source: learned?.source ?? null }
 }

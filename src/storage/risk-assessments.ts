@@ -31,5 +31,15 @@ export function riskAssessmentStore(db: Database) {
         order by a.at desc, a."sessionId" desc limit ${limit}`,
       )
     },
+
+    /** When the first session that is still kept was assessed. */
+    firstAt: (tenantId: string): Promise<Date | null> =>
+      db.asTenant(tenantId, async (tx) => {
+        const { _min } = await tx.riskAssessment.aggregate({
+          where: { tenantId },
+          _min: { at: true },
+        })
+        return _min.at
+      }),
   }
 }

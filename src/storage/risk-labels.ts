@@ -16,6 +16,9 @@ export type AssessedExample = {
   label: Label | null
   country: string | null
   documentType: string | null
+  /** Of the last case that a reviewer decided: what was said, and what somebody said of it blindly. */
+  review: { outcome: string; reasons: string[] } | null
+  blind: { outcome: string; reasons: string[] } | null
 }
 
 export function riskLabelStore(db: Database) {
@@ -62,11 +65,18 @@ export function riskLabelStore(db: Database) {
       const rows = await db.asTenant(
         tenantId,
         (tx) => tx.$queryRaw<AssessedExample[]>`
-        select a."sessionId", s."applicantId", a.signals, l.label, d.country, d."documentType"::text from "RiskAssessment" a
+        select a."sessionId", s."applicantId", a.signals, l.label, d.country, d."documentType"::text, r.review, r.blind from "RiskAssessment" a
         join "KycSession" s on s.id = a."sessionId"
         left join "Decision" d on d."sessionId" = a."sessionId" and d.epoch = a.epoch and not d."byReviewer"
         left join lateral (
           select label from "RiskLabel" l where l."sessionId" = a."sessionId" order by id desc limit 1) l on true
+        left join lateral (
+          select (select jsonb_build_object('outcome', v.outcome, 'reasons', v.reasons) from "Review" v
+              where v."caseId" = c.id and v.step <> 'BLIND' and v.outcome = c.outcome order by v.id desc limit 1) as review,
+            (select jsonb_build_object('outcome', v.outcome, 'reasons', v.reasons) from "Review" v
+              where v."caseId" = c.id and v.step = 'BLIND' order by v.id desc limit 1) as blind
+          from "ReviewCase" c where c."sessionId" = a."sessionId" and c.outcome in ('APPROVE', 'REJECT')
+          order by c.epoch desc limit 1) r on true
         where a."tenantId" = ${tenantId} and a.epoch = (
           select max(epoch) from "RiskAssessment" b where b."sessionId" = a."sessionId")
         order by a.at desc, a."sessionId" desc limit ${MOST_EXAMPLES}`,

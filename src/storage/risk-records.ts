@@ -10,9 +10,16 @@ export type RiskSettings = {
   groups: RiskGroup[]
   leastAge: number | null
   mostAge: number | null
+  /** Whether models learn from what reviewers decide. */
+  learnFromReviews: boolean
 }
 
-export const RISK_OFF: RiskSettings = { groups: [], leastAge: null, mostAge: null }
+export const RISK_OFF: RiskSettings = {
+  groups: [],
+  leastAge: null,
+  mostAge: null,
+  learnFromReviews: false,
+}
 
 /** The group that a link is kept for. */
 export const GROUP_OF_LINK: Record<LinkKind, RiskGroup> = {

@@ -33,8 +33,8 @@ export function riskStore(db: Database, keys: Keys) {
         await tx.riskSettings.update({ where: { tenantId }, data: wanted })
         const gone = before.filter((group) => !wanted.groups.includes(group))
         if (gone.length > 0) await forgetGroups(tx, tenantId, gone, wanted.groups)
-        const { groups: riskGroups, leastAge, mostAge } = wanted
-        const details = { riskGroups, leastAge, mostAge }
+        const { groups: riskGroups, ...rest } = wanted
+        const details = { riskGroups, ...rest }
         const entry = { ...deed, action: 'SETTINGS_CHANGED', object: tenantId, details } as const
         await appendAudit(tx, tenantId, entry)
         return wanted

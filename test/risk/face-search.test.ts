@@ -93,7 +93,12 @@ describe('risk: a face among all', () => {
   test('is found in one organisation alone', async () => {
     const theirKey = await anotherKey(app)
     const { tenantId: theirs = '' } = (await app.deps.apiKeys.find(theirKey, new Date())) ?? {}
-    const on = { groups: ['FACES' as const], leastAge: null, mostAge: null }
+    const on = {
+      groups: ['FACES' as const],
+      leastAge: null,
+      mostAge: null,
+      learnFromReviews: false,
+    }
     await app.deps.risk.change(theirs, on, { actor: 'test', at: new Date() })
     await session({ face: madeUpFace(4) }, theirKey)
     expect((await session({ face: madeUpFace(4) })).check.reasons).toEqual([])

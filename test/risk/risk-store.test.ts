@@ -161,7 +161,7 @@ describe('risk: what is on', () => {
   test('nothing is compared across organisations, nor tests with what is real', async () => {
     const theirKey = await anotherKey(app)
     const { tenantId: theirs = '' } = (await app.deps.apiKeys.find(theirKey, new Date())) ?? {}
-    const on = { groups: ALL_GROUPS, leastAge: null, mostAge: null }
+    const on = { groups: ALL_GROUPS, leastAge: null, mostAge: null, learnFromReviews: false }
     await app.deps.risk.change(theirs, on, { actor: 'test', at: new Date() })
     const shown = { documentNumber: 'BOTH1', device: 'both' }
     const theirSession = await session(shown, theirKey)

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "RiskSettings" ADD COLUMN     "learnFromReviews" BOOLEAN NOT NULL DEFAULT false;
