@@ -1,6 +1,6 @@
 // Who may import whom: see docs/architecture.md.
 const PURE =
-  '^src/(decision|documents|vision|liveness|evaluation|risk)/|^src/specimens/random[.]ts$|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/privacy/tombstone[.]ts$|^src/audit/(actions|checkpoint-key)[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
+  '^src/(decision|documents|vision|liveness|evaluation|risk)/|^src/specimens/random[.]ts$|^src/sessions/(states|session|caller|attempts|liveness-challenge)[.]ts$|^src/access/actions[.]ts$|^src/authentication/face-action[.]ts$|^src/privacy/tombstone[.]ts$|^src/audit/(actions|checkpoint-key)[.]ts$|^src/webhooks/(retry|event-types)[.]ts$'
 const SHARED = '^src/(errors|page|request-context|package-root|log|metrics)[.]ts$'
 const ADAPTERS = '^src/(storage|queue|inference|net|chip|watchlists)/'
 const BUILT = '^src/storage/generated'
@@ -36,7 +36,7 @@ module.exports = {
       name: 'use-cases-reach-the-world-through-deps',
       severity: 'error',
       from: {
-        path: '^src/(access|audit|policies|privacy|review|sessions|checks|webhooks|learning)/',
+        path: '^src/(access|audit|authentication|policies|privacy|review|sessions|checks|webhooks|learning)/',
       },
       to: { path: `${ADAPTERS}|^src/(graphql|http|wire|cli)|^workers/`, ...notTypes },
     },
@@ -45,7 +45,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(storage|queue|inference|net|chip|watchlists)/' },
       to: {
-        path: '^src/(graphql|http|access|audit|policies|privacy|review|sessions|checks|webhooks|learning|wire|deps|cli|storage|queue|inference|net|chip|watchlists)',
+        path: '^src/(graphql|http|access|audit|authentication|policies|privacy|review|sessions|checks|webhooks|learning|wire|deps|cli|storage|queue|inference|net|chip|watchlists)',
         pathNot: `^src/$1/|${PURE}|${SHARED}`,
         ...notTypes,
       },
@@ -89,6 +89,7 @@ module.exports = {
     only('chip', 'asn1js|pkijs|@cornerstonejs'),
     only('trust', '@sd-jwt|jose|@node-rs/argon2|@simplewebauthn'),
     only('http', 'cookie'),
+    only('reports', 'pdfkit|fontkit'),
     only('access', '@zxcvbn-ts'),
     only('policies', '@marcbachmann/cel-js'),
     only('training', 'ml-matrix'),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { CliError } from '../src/cli/cli-error'
 import * as api from './api/command'
+import * as authentication from './authentication/command'
 import * as capture from './capture/command'
 import * as reviewConsole from './console/command'
 import * as documents from './documents/command'
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
       'Measures Countersign on made-up documents and faces, and attacks it with odd images.',
     )
     .exitOverride()
-  const ours = [api, capture, reviewConsole, documents, faces, policy]
+  const ours = [api, authentication, capture, reviewConsole, documents, faces, policy]
   for (const { register } of [...ours, replays, fuzzImages, search, webhooks]) register(program)
   await program.parseAsync()
 }

@@ -11,11 +11,17 @@ const target = resolve(here, '../dist/bench')
 const require = createRequire(import.meta.url)
 const swc = require('../scripts/swc.cjs')
 
-for (const entry of readdirSync(here, { recursive: true })) {
-  if (!entry.endsWith('.ts')) continue
-  const { code } = transformFileSync(join(here, entry), { ...swc, swcrc: false })
-  const file = join(target, entry.replace(/\.ts$/, '.js'))
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, code)
+// The people before the camera are those of the tests.
+translate(here, target)
+translate(resolve(here, '../test/support'), resolve(here, '../dist/test/support'))
+
+function translate(from, to) {
+  for (const entry of readdirSync(from, { recursive: true })) {
+    if (!entry.endsWith('.ts')) continue
+    const { code } = transformFileSync(join(from, entry), { ...swc, swcrc: false })
+    const file = join(to, entry.replace(/\.ts$/, '.js'))
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, code)
+  }
 }
 require(join(target, 'main.js'))

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signCheckpoints } from './audit/sign-checkpoints'
+import { authenticateFace, measureFrames } from './authentication/authenticate-face'
+import { burstLooks } from './authentication/burst-looks'
+import { enrolFace } from './authentication/enrol-face'
 import type { Config } from './config'
 import type { Deps } from './deps'
 import { trainCandidate } from './learning/train-candidate'
@@ -39,6 +42,8 @@ type Settings = QueueSettings & Pick<Config, 'VERIFY_CONCURRENCY' | 'JOB_LOCK_SE
 /** They mostly wait for others: room for a hundred endpoints that hang, four attempts at a time to each. */
 const WEBHOOK_CONCURRENCY = 512
 const MOST_TO_ONE = 4
+/** One to look at frames that come, one for those that were submitted. */
+const AUTHENTICATE_CONCURRENCY = 2
 const RELAY_MS = 1000
 const DUE_MS = 1000
 const BREATH_MS = 250
@@ -63,9 +68,12 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
       replaySession: (job) => runReplay(deps, job),
       trainCandidate: (job) => trainCandidate(deps, job),
       openCapture: (job) => openCapture(deps, world.ring, job),
+      enrolFace: (job) => enrolFace(deps, job),
     }
     const checks = await work(deps, settings, 'verify', handlers, settings.VERIFY_CONCURRENCY)
-    return { close: () => Promise.all([sealing.stop(), checks.close()]).then(() => undefined) }
+    const faces = await authenticate(deps, settings)
+    const parts = [sealing.stop, checks.close, faces.close]
+    return { close: () => Promise.all(parts.map((close) => close())).then(() => undefined) }
   },
   webhooks: ({ deps }, settings) => {
     const lanes = createLanes(MOST_TO_ONE)
@@ -76,6 +84,16 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
     return work(deps, settings, 'webhooks', handlers, WEBHOOK_CONCURRENCY)
   },
   housekeeping: async ({ deps }) => housekeeping(deps),
+}
+
+/** Apart from the checks, which take seconds: here somebody waits to pay. */
+function authenticate(deps: Deps, settings: Settings): Promise<Consumer> {
+  const looks = burstLooks()
+  const handlers: Handlers = {
+    measureFrames: (job) => measureFrames(deps, looks, job),
+    authenticateFace: (job) => authenticateFace(deps, looks, job),
+  }
+  return work(deps, settings, 'authenticate', handlers, AUTHENTICATE_CONCURRENCY)
 }
 
 /**

@@ -16,6 +16,9 @@ export const SECURITY_EVENTS = {
   UPLOAD_REFUSED: 'a file came to an address that is not one of ours, or was changed',
   MANIFEST_REFUSED: 'captures were not signed as they must be',
   SEAL_REFUSED: 'a sealed capture did not open, or held no image we take',
+  CONFIRMATION_REFUSED: 'an action was not signed by the enrolled device as it must be',
+  FACE_REFUSED: 'somebody did not pass as the enrolled applicant',
+  AUTHORIZATION_REFUSED: 'an authorisation was no good, or was used before',
   WEBHOOK_ADDRESS_REFUSED: 'a webhook was to go to an address that is closed to webhooks',
 } as const
 
@@ -36,6 +39,7 @@ export function tellSecurity(
 const BY_CODE: Partial<Record<ErrorCode, SecurityEvent>> = {
   TOO_MANY_ATTEMPTS: 'ATTEMPTS_EXHAUSTED',
   MANIFEST_INVALID: 'MANIFEST_REFUSED',
+  CONFIRMATION_INVALID: 'CONFIRMATION_REFUSED',
 }
 
 /** For `catch`: tells of a refusal, of any as `every` or else of those that are more than a mistake, and throws it on. */

@@ -8,6 +8,8 @@ export const ACTIONS = {
   POLICIES_MANAGE: 'Draft policies, try them on past sessions, and publish those of others.',
   LABELS_WRITE: 'Say what a session turned out to be: fraud, a chargeback, or honest.',
   CREDENTIALS_ISSUE: 'Issue credentials to people who were approved.',
+  FACES_ENROL: 'Enrol the faces of approved applicants to be asked for again, and revoke that.',
+  FACES_AUTHENTICATE: 'Have applicants confirm actions by face, and redeem what they confirmed.',
   PERSONAL_DATA_EXPORT: 'Take out everything that is kept about an applicant.',
   PERSONAL_DATA_ERASE: 'Erase everything that is kept about an applicant.',
   WEBHOOKS_READ: 'See webhook endpoints and deliveries.',

@@ -37,6 +37,7 @@ export function checkActiveLiveness(
   const { score, steps, failures } = judgeChallenge(
     challenge,
     bursts.map(({ frames }) => frames),
+    bursts.map(({ findings }) => findings),
   )
   const ofSteps = steps.flatMap(({ kind, failures: own }, at) =>
     own.map((failure) => failed(failure, kind, bursts[at]?.captureId)),

@@ -1,4 +1,4 @@
-import type { Deps } from '../deps'
+import type { Deps, ModelRef } from '../deps'
 import type { Session } from '../sessions/session'
 import type { KnownFace } from '../storage/risk-faces'
 import type { FaceTemplate } from '../vision/face-template'
@@ -14,9 +14,13 @@ export async function protectFace(
   { tenantId, mode }: Session,
   face: FaceTemplate,
 ): Promise<KnownFace> {
+  return { model: faceModelOf(models), mode, face: await riskFaces.protect(tenantId, face) }
+}
+
+/** What makes and compares templates, by its hashes. */
+export function faceModelOf(models: readonly ModelRef[]): string {
   const made = models.filter(({ name }) => /^face-(embedding|verification)/.test(name))
-  const model = made.map(({ sha256 }) => sha256.slice(0, SHORT)).join('+')
-  return { model, mode, face: await riskFaces.protect(tenantId, face) }
+  return made.map(({ sha256 }) => sha256.slice(0, SHORT)).join('+')
 }
 
 const SHORT = 12

@@ -40,17 +40,34 @@ export async function findLiveSelfies(
   measured: MeasuredChallenge,
 ): Promise<[Selfie, ...Selfie[]]> {
   const selfies: Selfie[] = []
-  for (const [at, { captureId, frames }] of measured.bursts.entries()) {
-    if (measured.challenge.steps[at]?.kind === 'COLOURS') continue
-    for (const index of straightest(frames)) {
-      const bytes = steps[at]?.frames[index]?.bytes
-      if (!bytes) continue
-      selfies.push(await findSelfie(deps, captureId, await deps.images.decode(bytes), index))
-    }
+  for (const [at, { frames }] of measured.bursts.entries()) {
+    const step = steps[at]
+    if (measured.challenge.steps[at]?.kind === 'COLOURS' || !step) continue
+    selfies.push(...(await findStepSelfies(deps, step, frames)))
   }
-  const best = selfies[bestFrame(selfies.map(qualityOf)) ?? -1]
-  if (best === undefined) return [await faceless(deps, steps)]
+  const best = bestSelfie(selfies)
+  if (best === null) return [await faceless(deps, steps)]
   return [best, ...selfies.filter((selfie) => selfie !== best)]
+}
+
+/** Of one movement the frames that look most straight into the camera. */
+export async function findStepSelfies(
+  deps: Pick<Deps, 'images' | 'faces'>,
+  { captureId, frames }: StepFrames,
+  measured: BurstFrame[],
+): Promise<Selfie[]> {
+  const selfies: Selfie[] = []
+  for (const index of straightest(measured)) {
+    const bytes = frames[index]?.bytes
+    if (!bytes) continue
+    selfies.push(await findSelfie(deps, captureId, await deps.images.decode(bytes), index))
+  }
+  return selfies
+}
+
+/** Null: none has a face. */
+export function bestSelfie(selfies: readonly Selfie[]): Selfie | null {
+  return selfies[bestFrame(selfies.map(qualityOf)) ?? -1] ?? null
 }
 
 function qualityOf({ image, face, others }: Selfie) {

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps'
 import type { Challenge } from '../liveness/challenge'
+import type { Finding } from '../liveness/finding'
 import type { Burst } from '../liveness/frame-measure'
 
 /** The frames that answer a challenge, step by step, as `images.normalize` made them. */
@@ -14,7 +15,8 @@ export type StepFrames = { captureId: string; frames: { atMs: number; bytes: Uin
 
 /** What the frames show. It stays in memory. */
 export type MeasuredChallenge = Pick<ChallengeFrames, 'challenge' | 'virtualCamera'> & {
-  bursts: { captureId: string; frames: Burst }[]
+  /** `findings`: what was said of the step already, if anything was. */
+  bursts: { captureId: string; frames: Burst; findings?: Finding[] | null }[]
 }
 
 /** Measures every frame, one after the other: a minute of film would not fit into memory. About 50 ms each. */

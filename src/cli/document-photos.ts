@@ -9,7 +9,11 @@ import {
 import { CliError } from './cli-error'
 import type { View } from './enrol-faces'
 
-export type PhotoOptions = { portraitHeight?: number; portraitTurn?: string }
+export type PhotoOptions = {
+  portraitHeight?: number
+  portraitPrint: boolean
+  portraitTurn?: string
+}
 
 /** The options that put the first picture of each pair on a photographed document. */
 export function withPhotoOptions(command: Command): Command {
@@ -19,6 +23,7 @@ export function withPhotoOptions(command: Command): Command {
       'show the first picture of each pair as the portrait on a photographed card, its face so high, too, and compare',
       heightOf,
     )
+    .option('--no-portrait-print', 'only make it so small: as clear as the picture, and not paler')
     .addOption(
       new Option(
         '--portrait-turn <degrees>',
@@ -35,14 +40,20 @@ function heightOf(text: string): number {
   return height
 }
 
-/** The photographs that are asked for; null when none are. @throws CliError when a turn is given but no height */
-export function photoOf({ portraitHeight, portraitTurn }: PhotoOptions): DocumentPhoto | null {
+/** The photographs that are asked for; null when none are. @throws CliError when more is said of them but no height */
+export function photoOf({
+  portraitHeight,
+  portraitPrint,
+  portraitTurn,
+}: PhotoOptions): DocumentPhoto | null {
   if (portraitHeight === undefined) {
-    if (portraitTurn === undefined) return null
-    throw new CliError('--portrait-turn is of use only with --portrait-height.')
+    if (portraitTurn === undefined && portraitPrint) return null
+    throw new CliError(
+      '--portrait-turn and --no-portrait-print are of use only with --portrait-height.',
+    )
   }
   const turn = TURNS.find((known) => String(known) === portraitTurn) ?? (0 satisfies Turn)
-  return { faceHeightPx: portraitHeight, turn }
+  return { faceHeightPx: portraitHeight, printed: portraitPrint, turn }
 }
 
 /** As a telephone's JPEG that was sent on. */

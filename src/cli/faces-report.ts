@@ -36,10 +36,10 @@ function printFigures(report: FacesReport): void {
 }
 
 function printPortraits(clean: FacesReport, portraits: PortraitReport): void {
-  const { faceHeightPx, turn, pointsLost } = portraits
+  const { faceHeightPx, printed, turn, pointsLost } = portraits
   const turned = turn === 0 ? '' : `, turned by ${turn} degrees`
   print(
-    `\nfirst picture of each pair as a portrait of ${faceHeightPx} px on a photographed card${turned}`,
+    `\nfirst picture of each pair as a ${printed ? 'printed' : 'clear'} portrait of ${faceHeightPx} px on a photographed card${turned}`,
   )
   print(`pairs without a face               ${portraits.failuresToAcquire}`)
   const line = (label: string, share: number, before: number, points: number) =>

@@ -5,8 +5,11 @@ import { warp } from '../vision/warp'
 /** Bound here because a global looked up for every pixel is slow in jest's sandbox. */
 const { max, min, round } = Math
 
-/** How a document's portrait looks in the photograph: the height of the face's box, and how the photograph is turned. */
-export type DocumentPhoto = { faceHeightPx: number; turn: Turn }
+/**
+ * How a document's portrait looks in the photograph: the height of the face's box, whether it is printed or only made so
+ * small, and how the photograph is turned.
+ */
+export type DocumentPhoto = { faceHeightPx: number; printed: boolean; turn: Turn }
 
 /** Degrees, clockwise as seen. */
 export const TURNS = [0, 90, 180, 270] as const
@@ -23,11 +26,11 @@ export const FACE_HEIGHTS_PX = { least: 20, most: 300 }
 export function photographPortrait(
   image: RgbImage,
   face: Box,
-  { faceHeightPx, turn }: DocumentPhoto,
+  { faceHeightPx, printed, turn }: DocumentPhoto,
 ): RgbImage {
-  const portrait = blur(print(cutOut(image, face, faceHeightPx)))
+  const portrait = cutOut(image, face, faceHeightPx)
   const page = blankPage()
-  paste(page, portrait, PORTRAIT_PLACE.x, PORTRAIT_PLACE.y)
+  paste(page, printed ? blur(print(portrait)) : portrait, PORTRAIT_PLACE.x, PORTRAIT_PLACE.y)
   return turned(page, turn)
 }
 

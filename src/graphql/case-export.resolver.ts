@@ -1,5 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { exportCase } from '../review/export-case'
+import { reportCase } from '../review/report-case'
 import { type Context, callerOf } from './context'
 import { Sha256 } from './scalars'
 import { asPayload, payloadOf } from './user-errors'
@@ -31,6 +32,28 @@ class CaseExportInput {
   images!: boolean
 }
 
+@ObjectType('CaseReport', { description: 'A case to be read on paper.' })
+class CaseReportType {
+  @Field(() => String, { description: 'The PDF, in base64; docs/case-report.md.' })
+  pdf!: string
+
+  @Field(() => Sha256, { description: 'The hash of the PDF, as the audit log has it.' })
+  sha256!: string
+
+  @Field(() => String, { description: 'A name for the file.' })
+  fileName!: string
+}
+
+@InputType({ description: 'What to write down.' })
+class CaseReportInput extends CaseExportInput {
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'With what the fields say; without it only how long they are.',
+  })
+  values!: boolean
+}
+
+const CaseReportPayload = payloadOf('CaseReportPayload', () => CaseReportType)
 const CaseExportPayload = payloadOf('CaseExportPayload', () => CaseExportType)
 
 @Resolver()
@@ -46,5 +69,18 @@ export class CaseExportResolver {
     const caller = callerOf(context, 'PERSONAL_DATA_EXPORT')
     if (input.images) callerOf(context, 'IMAGES_READ')
     return asPayload(() => exportCase(context.deps, caller, input))
+  }
+
+  @Mutation(() => CaseReportPayload, {
+    description:
+      'Takes a case out as a PDF, with each reason explained. It is not signed: `caseExport` is. The audit log says so.',
+  })
+  caseReport(
+    @Arg('input', () => CaseReportInput, { description: 'What.' }) input: CaseReportInput,
+    @Ctx() context: Context,
+  ) {
+    const caller = callerOf(context, 'PERSONAL_DATA_EXPORT')
+    if (input.images) callerOf(context, 'IMAGES_READ')
+    return asPayload(() => reportCase(context.deps, caller, input))
   }
 }

@@ -26,12 +26,13 @@ export class LivenessResolver {
       flashes,
       moreTime,
       cameraLabel,
+      sealed,
     }: LivenessChallengeStartInput,
     @Ctx() context: Context,
   ) {
     const { deps } = context
     const caller = callerOrApplicant(context, 'SESSIONS_WRITE')
-    const request = { flashes, moreTime, cameraLabel: cameraLabel ?? null }
+    const request = { flashes, moreTime, cameraLabel: cameraLabel ?? null, sealed }
     return asPayload(async () =>
       toIssue(
         await startLivenessChallenge(deps, sessionOf(caller, sessionId), request),

@@ -2,7 +2,8 @@ import { ArrayMaxSize, ArrayMinSize, MaxLength } from 'class-validator'
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
 import type { Colour, StepKind } from '../liveness/challenge'
 import type { ChallengeState } from '../sessions/liveness-challenge'
-import { CaptureType } from './capture.types'
+import type { Seal } from '../sessions/seal-terms'
+import { CaptureSealType, CaptureType } from './capture.types'
 import { LivenessChallengeState, LivenessColour, LivenessStepKind } from './liveness.enums'
 import { Node } from './node.types'
 import { DateTime, Sha256, Url } from './scalars'
@@ -98,6 +99,13 @@ export class LivenessStepIssue {
       'PUT the frames here, as one file, one after the other: JPEG, PNG or WebP, not mirrored, at most 10 MB together.',
   })
   uploadUrl!: string | null
+
+  @Field(() => CaptureSealType, {
+    nullable: true,
+    description:
+      'How to seal that file, before it is submitted by its hash; null unless asked for.',
+  })
+  seal!: Seal | null
 }
 
 @InputType({ description: 'What the applicant chose.' })
@@ -124,6 +132,13 @@ export class LivenessChallengeStartInput {
   })
   @MaxLength(200)
   cameraLabel?: string
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether the frames come sealed to a worker, so that nothing on the way and not the API can see them.',
+  })
+  sealed!: boolean
 }
 
 @InputType({ description: 'One frame of a step.' })
@@ -131,7 +146,7 @@ export class LivenessFrameInput {
   @Field(() => Int, { description: 'When it was taken: milliseconds after the step was shown.' })
   atMs!: number
 
-  @Field(() => Int, { description: 'The length of its image in the file.' })
+  @Field(() => Int, { description: 'The length of its image in the file, before it is sealed.' })
   byteLength!: number
 }
 
@@ -143,7 +158,10 @@ export class LivenessStepSubmitInput {
   @Field(() => ID, { description: 'The capture of the step.' })
   captureId!: string
 
-  @Field(() => Sha256, { description: 'The hash of the file: all frames, one after the other.' })
+  @Field(() => Sha256, {
+    description:
+      'The hash of the file as it is sent: all frames, one after the other, and sealed where they are to be.',
+  })
   sha256!: string
 
   @Field(() => [LivenessFrameInput], { description: 'In the order of the file and of time.' })

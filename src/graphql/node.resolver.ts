@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql'
 import type { Action } from '../access/actions'
 import { type Context, callerOf } from './context'
 import { toDecision } from './decision.types'
+import { toFaceAuthentication } from './face-authentication.resolver'
 import { toLivenessChallenge } from './liveness.resolver'
 import { Node, typeOfId } from './node.types'
 import { orNull } from './user-errors'
@@ -24,6 +25,15 @@ const FINDERS: Record<string, Finder> = {
   Capture: {
     needs: 'SESSIONS_READ',
     find: ({ deps }, tenantId, id) => deps.captures.get(tenantId, id),
+  },
+  FaceAuthentication: {
+    needs: 'FACES_AUTHENTICATE',
+    find: async ({ deps }, tenantId, id) =>
+      toFaceAuthentication(deps, await deps.faceAuthentications.get(tenantId, id)),
+  },
+  FaceEnrolment: {
+    needs: 'FACES_ENROL',
+    find: ({ deps }, tenantId, id) => deps.faceEnrolments.get(tenantId, id),
   },
   FailedJob: {
     needs: 'JOBS_REPLAY',

@@ -11,6 +11,8 @@ const TYPES: Record<string, string> = {
   cas: 'ReviewCase',
   key: 'ApiKey',
   dec: 'Decision',
+  fau: 'FaceAuthentication',
+  fen: 'FaceEnrolment',
   fjb: 'FailedJob',
   lch: 'LivenessChallenge',
   mem: 'Member',

@@ -1,7 +1,9 @@
 import { Matches, Max, MaxLength, Min, MinLength } from 'class-validator'
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import type { FourEyes as FourEyesRule } from '../decision/review'
+import type { SessionPurpose as Purpose } from '../sessions/session'
 import { ApplicantType } from './applicant.types'
+import { SessionPurpose } from './face-authentication.enums'
 import { FourEyes } from './review.enums'
 import { DateTime } from './scalars'
 import { KycSessionType } from './session.types'
@@ -161,6 +163,13 @@ export class ConsentRecordInput {
   @Field(() => String, { description: 'The language it was shown in (BCP 47), such as de-AT.' })
   @MaxLength(35)
   locale!: string
+
+  @Field(() => SessionPurpose, {
+    defaultValue: 'VERIFICATION',
+    description:
+      'What the applicant agreed to. To FACE_AUTHENTICATION explicitly and apart from the rest, also once the session is approved.',
+  })
+  purpose!: Purpose
 }
 
 export const OrganizationUpdatePayload = payloadOf(

@@ -1,4 +1,4 @@
-import { IsOptional, Max, Min } from 'class-validator'
+import { ArrayMaxSize, IsOptional, Max, Min } from 'class-validator'
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import type { CasePriority, CaseStatus } from '../decision/review'
 import type { DocumentType as DocumentTypeName } from '../documents/document-type'
@@ -143,6 +143,11 @@ export class ReviewCaseFilterInput {
 
   @Field(() => ReasonCode, { nullable: true, description: 'With this reason.' })
   reason?: string | null
+
+  @Field(() => [ID], { nullable: true, description: 'Of one of these sessions, at most 100.' })
+  @IsOptional()
+  @ArrayMaxSize(100)
+  sessionId?: string[] | null
 
   @Field(() => String, { nullable: true, description: 'From this issuing state.' })
   country?: string | null

@@ -1,8 +1,14 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
+import { correctField, correctionsInForce } from '../review/correct-field'
 import { maskedFindings } from '../review/masked-findings'
 import { revealFields } from '../review/reveal-fields'
 import type { ReviewCase } from '../storage/review-cases'
 import { type Context, callerOf } from './context'
+import {
+  CaseFieldCorrectInput,
+  CaseFieldCorrectPayload,
+  FieldCorrectionType,
+} from './field-correction.types'
 import { ReviewCaseType } from './review-case.types'
 import {
   ReviewFieldsRevealInput,
@@ -33,6 +39,29 @@ export class ReviewFindingsResolver {
     @Ctx() context: Context,
   ) {
     const caller = callerOf(context, 'CASES_DECIDE')
-    return asPayload(async () => ({ fields: await revealFields(context.deps, caller, input) }))
+    return asPayload(() => revealFields(context.deps, caller, input))
+  }
+
+  @FieldResolver(() => [FieldCorrectionType], {
+    description:
+      'Of each field that a reviewer corrected the latest correction; empty for whoever is to judge it blindly. Needs CASES_DECIDE.',
+  })
+  async corrections(@Root() found: ReviewCase, @Ctx() context: Context) {
+    const { id } = callerOf(context, 'CASES_DECIDE')
+    const corrections = await correctionsInForce(context.deps, found, id)
+    return corrections.map(({ value, ...each }) => ({ ...each, length: value.length }))
+  }
+
+  @Mutation(() => CaseFieldCorrectPayload, {
+    description:
+      'Says what a field of the document says, beside what was read, for good. It changes no decision.',
+  })
+  caseFieldCorrect(
+    @Arg('input', () => CaseFieldCorrectInput, { description: 'What, and why.' })
+    input: CaseFieldCorrectInput,
+    @Ctx() context: Context,
+  ) {
+    const caller = callerOf(context, 'CASES_DECIDE')
+    return asPayload(() => correctField(context.deps, caller, input))
   }
 }

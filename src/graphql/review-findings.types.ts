@@ -120,6 +120,18 @@ export class RevealedFieldType {
   value!: string
 }
 
+@ObjectType('RevealedCorrection', { description: 'What a field says according to a reviewer.' })
+export class RevealedCorrectionType {
+  @Field(() => ID, { description: 'The correction.' })
+  id!: string
+
+  @Field(() => String, { description: 'Which field.' })
+  field!: string
+
+  @Field(() => String, { description: 'The value.' })
+  value!: string
+}
+
 @InputType({ description: 'Whose fields to show.' })
 export class ReviewFieldsRevealInput {
   @Field(() => ID, { description: 'The case, which has to be in hand.' })
@@ -135,6 +147,9 @@ export class ReviewFieldsRevealInput {
 export class RevealedFieldsType {
   @Field(() => [RevealedFieldType], { description: 'One for each source.' })
   fields!: RevealedFieldType[]
+
+  @Field(() => [RevealedCorrectionType], { description: 'Of each the latest correction, if any.' })
+  corrections!: RevealedCorrectionType[]
 }
 
 export const ReviewFieldsRevealPayload = payloadOf(

@@ -1,4 +1,16 @@
-import { Arg, Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql'
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql'
+import { type Rate, wilson } from '../evaluation/interval'
 import type { GroupMetrics, MetricGroup } from '../storage/review-metrics'
 import { type Context, callerOf } from './context'
 import { enumOf } from './enums'
@@ -8,12 +20,31 @@ const ReviewMetricGroup = enumOf<MetricGroup>(
   'ReviewMetricGroup',
   'What sessions are grouped by.',
   {
+    ALL: 'Not at all: one group of all sessions.',
+    DAY: 'The day on which the checks decided (UTC), as 2026-03-01.',
     COUNTRY: 'The issuing state of the document.',
     DOCUMENT_TYPE: 'The kind of document.',
     POLICY_VERSION: 'The policy that the checks were judged by.',
     MODEL: 'Each model that was used, as name@sha256: a session counts under several.',
   },
 )
+
+@ObjectType('ReviewShare', { description: 'A share, and how far it can be trusted.' })
+class ReviewShareType implements Omit<Rate, 'rate'> {
+  @Field(() => Int, { description: 'So many.' })
+  count!: number
+
+  @Field(() => Int, { description: 'Of so many.' })
+  of!: number
+
+  @Field(() => Float, {
+    description: 'The lower end of the 95 % interval (Wilson), 0 to 1; 0 where there are none.',
+  })
+  low!: number
+
+  @Field(() => Float, { description: 'The upper end; 0 where there are none.' })
+  high!: number
+}
 
 @ObjectType('ReviewMetrics', { description: 'How the sessions of one group came out.' })
 class ReviewMetricsType implements GroupMetrics {
@@ -40,9 +71,13 @@ class ReviewMetricsType implements GroupMetrics {
 
   @Field(() => Float, { description: 'The share that a person had to look at, 0 to 1.' })
   reviewLoad!: number
+
+  approved!: number
+  rejected!: number
+  reviewed!: number
 }
 
-@Resolver()
+@Resolver(() => ReviewMetricsType)
 export class ReviewMetricsResolver {
   @Query(() => [ReviewMetricsType], {
     description:
@@ -56,5 +91,15 @@ export class ReviewMetricsResolver {
   ) {
     const { tenantId } = callerOf(context, 'RESULTS_READ')
     return context.deps.reviewMetrics.of(tenantId, { from, before, groupBy })
+  }
+
+  @FieldResolver(() => ReviewShareType, { description: 'Approved, of those approved or rejected.' })
+  pass(@Root() { approved, rejected }: ReviewMetricsType): ReviewShareType {
+    return wilson(approved, approved + rejected)
+  }
+
+  @FieldResolver(() => ReviewShareType, { description: 'Those that a person had to look at.' })
+  review(@Root() { reviewed, sessions }: ReviewMetricsType): ReviewShareType {
+    return wilson(reviewed, sessions)
   }
 }

@@ -129,6 +129,12 @@ export class ReviewAgreementType {
     description: 'Cohen’s kappa: agreement beyond chance. Null where all were judged the same.',
   })
   kappa!: number | null
+
+  @Field(() => Float, { nullable: true, description: 'The lower end of its 95 % interval.' })
+  low!: number | null
+
+  @Field(() => Float, { nullable: true, description: 'The upper end.' })
+  high!: number | null
 }
 
 const payload = (field: string) => payloadOf(`${field}Payload`, () => ReviewCaseType)

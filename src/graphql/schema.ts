@@ -12,6 +12,8 @@ import { CaptureLinkResolver } from './capture-link.resolver'
 import { CaseExportResolver } from './case-export.resolver'
 import { CredentialResolver } from './credential.resolver'
 import { DeviceResolver } from './device.resolver'
+import { FaceAuthenticationResolver } from './face-authentication.resolver'
+import { FaceEnrolmentResolver } from './face-enrolment.resolver'
 import { JobResolver } from './job.resolver'
 import { LivenessResolver } from './liveness.resolver'
 import { MemberResolver } from './member.resolver'
@@ -48,6 +50,8 @@ export function createSchema(): GraphQLSchema {
       CaseExportResolver,
       CredentialResolver,
       DeviceResolver,
+      FaceAuthenticationResolver,
+      FaceEnrolmentResolver,
       JobResolver,
       LivenessResolver,
       MemberResolver,

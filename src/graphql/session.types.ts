@@ -1,7 +1,11 @@
 import { ArrayMaxSize } from 'class-validator'
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import type { DocumentType as DocumentTypeName } from '../documents/document-type'
-import type { CaptureKind as CaptureKindName, Mode as ModeName } from '../sessions/session'
+import type {
+  CaptureKind as CaptureKindName,
+  Mode as ModeName,
+  SessionPurpose as Purpose,
+} from '../sessions/session'
 import type { SessionStatus as Status, SessionTrigger as Trigger } from '../sessions/states'
 import { connectionOf } from './connection'
 import { CaptureManifestInput } from './device.types'
@@ -15,6 +19,7 @@ export class KycSessionType extends Node {
   applicantId!: string
   tenantId!: string
   epoch!: number
+  purpose!: Purpose
 
   @Field(() => SessionStatus, { description: 'Whose turn it is.' })
   status!: Status
@@ -50,6 +55,12 @@ export class KycSessionType extends Node {
 
   @Field(() => DateTime, { nullable: true, description: 'When the applicant agreed.' })
   consentedAt!: Date | null
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the applicant agreed to confirm actions by face; null: they did not.',
+  })
+  faceConsentedAt!: Date | null
 
   @Field(() => Int, {
     description: 'Grows with every change: what has the higher number is newer.',

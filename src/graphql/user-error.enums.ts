@@ -26,5 +26,11 @@ export const UserErrorCode = enumOf<(typeof ERROR_CODES)[number]>(
     IMAGE_TOO_MANY_PIXELS: 'The image has more than 25 million pixels, or a side over 10 000.',
     IMAGE_TOO_SMALL: 'The image is too small to be of use.',
     RETAKE_ASKED: 'A reviewer asked for this capture again.',
+    FACE_AUTHENTICATION_OFF: 'The organisation has not turned authentication by face on.',
+    NOT_ENROLLED: 'The applicant’s face is not enrolled.',
+    CONFIRMATION_INVALID:
+      'The device that is enrolled did not sign this action with these frames and this nonce.',
+    AUTHORIZATION_INVALID: 'It is no authorisation of ours, is for another action, or is too old.',
+    AUTHORIZATION_USED: 'The authorisation was redeemed before.',
   },
 )

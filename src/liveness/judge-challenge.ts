@@ -22,15 +22,20 @@ export type ChallengeVerdict = {
 
 /**
  * Whether the bursts, one for each step and in the order of the steps, are answers to the challenge by one living
- * person. The same frames always give the same verdict.
+ * person. The same frames always give the same verdict. `judged`: what `judgeStep` said of a step before, where it was asked: it
+ * takes a while for a turn.
  */
-export function judgeChallenge(challenge: Challenge, bursts: Burst[]): ChallengeVerdict {
+export function judgeChallenge(
+  challenge: Challenge,
+  bursts: Burst[],
+  judged: readonly (Finding[] | null | undefined)[] = [],
+): ChallengeVerdict {
   const first = bursts.flatMap(seenIn)[0]
-  const judged = challenge.steps.map((step, at) => ({
+  const all = challenge.steps.map((step, at) => ({
     kind: step.kind,
-    findings: judgeStep(step, bursts[at] ?? [], first),
+    findings: judged[at] ?? judgeStep(step, bursts[at] ?? [], first),
   }))
-  const steps = judged.map(({ kind, findings }) => {
+  const steps = all.map(({ kind, findings }) => {
     const failures = failuresOf(findings)
     return { kind, passed: failures.length === 0, failures }
   })
@@ -39,7 +44,7 @@ export function judgeChallenge(challenge: Challenge, bursts: Burst[]): Challenge
     noFrameTwice(bursts.flatMap(seenIn)),
   ]
   const failures = failuresOf(whole)
-  const margins = [...judged.flatMap(({ findings }) => findings), ...whole]
+  const margins = [...all.flatMap(({ findings }) => findings), ...whole]
   return {
     passed: failures.length === 0 && steps.every(({ passed }) => passed),
     score: Math.min(...margins.map(({ margin }) => margin)),

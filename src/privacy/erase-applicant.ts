@@ -79,6 +79,7 @@ function receiptOf(
       'CAPTURES',
       'IMAGES',
       'RISK',
+      'FACES',
       'EXTERNAL_ID',
     ],
     kept: ['IDS', 'TIMES', 'STATUSES', 'REASON_CODES', 'AUDIT'],

@@ -9,10 +9,13 @@ type World = Pick<
   | 'sessions'
   | 'captures'
   | 'results'
+  | 'fieldCorrections'
   | 'risk'
   | 'riskDetails'
   | 'riskLabels'
   | 'blobs'
+  | 'faceEnrolments'
+  | 'faceAuthentications'
   | 'audit'
   | 'now'
 >
@@ -43,7 +46,7 @@ export async function exportApplicant(deps: World, { tenantId, applicantId }: Wh
 }
 
 async function exportSession(deps: World, session: Session): Promise<object> {
-  const { tenantId, id, status, mode, documentType, createdAt, updatedAt, epoch } = session
+  const { tenantId, id, status, mode, purpose, documentType, createdAt, updatedAt, epoch } = session
   const { consentTextVersion, consentLocale, consentedAt } = session
   const ref = { tenantId, sessionId: id }
   const captures = await deps.captures.ofSession(ref)
@@ -52,23 +55,21 @@ async function exportSession(deps: World, session: Session): Promise<object> {
   const decisions = await deps.results.decisions(ref)
   const history = await deps.sessions.history(ref)
   return {
-    ...{ id, status, mode, documentType, createdAt, updatedAt },
+    ...{ id, status, mode, purpose, documentType, createdAt, updatedAt },
     consent: consentedAt && {
       textVersion: consentTextVersion,
       locale: consentLocale,
       at: consentedAt,
     },
-    history: history.map(({ trigger, from, to, at, reasons }) => ({
-      trigger,
-      from,
-      to,
-      at,
-      reasons,
-    })),
+    history: history.map(({ trigger, from, to, at, reasons }) => {
+      return { trigger, from, to, at, reasons }
+    }),
     device: await exportDevice(deps, ref),
     risk: await exportRisk(deps, ref),
+    ...(await exportFace(deps, session)),
     captures: await Promise.all(captures.map((capture) => exportCapture(deps, capture))),
     documentReading: reading?.data ?? null,
+    fieldCorrections: await exportCorrections(deps, ref),
     portrait: reading?.portraitKey ? await base64(deps, reading.portraitKey) : null,
     checks: checks.map(({ name, outcome, reasons }) => ({
       name,
@@ -88,6 +89,11 @@ async function exportSession(deps: World, session: Session): Promise<object> {
       },
     ),
   }
+}
+
+async function exportCorrections({ fieldCorrections }: World, ref: SessionRef): Promise<object[]> {
+  const corrections = await fieldCorrections.ofSession(ref)
+  return corrections.map(({ field, value, reason, at }) => ({ field, value, reason, at }))
 }
 
 async function exportDevice({ deviceKeys }: World, ref: SessionRef): Promise<object | null> {
@@ -110,6 +116,24 @@ async function exportRisk(
   if (assessment === null && labels.length === 0 && Object.keys(details).length === 0) return null
   const signals = assessment?.signals.map(({ name, value }) => ({ name, value })) ?? []
   return { details, signals, labels: labels.map(({ label, at }) => ({ label, at })) }
+}
+
+/** That a face is enrolled, when the applicant agreed to it, and what they were asked to confirm; the template is of no use to anybody else. */
+async function exportFace(
+  { faceEnrolments, faceAuthentications }: World,
+  { tenantId, id, applicantId, faceConsentedAt, faceConsentTextVersion }: Session,
+): Promise<object> {
+  const enrolments = await faceEnrolments.ofApplicant(tenantId, applicantId)
+  const asked = await faceAuthentications.ofSession({ tenantId, sessionId: id })
+  return {
+    faceConsent: faceConsentedAt && { textVersion: faceConsentTextVersion, at: faceConsentedAt },
+    faceEnrolment: enrolments.find(({ sessionId }) => sessionId === id) ?? null,
+    faceAuthentication: asked && {
+      action: asked.action,
+      decidedAt: asked.decidedAt,
+      redeemedAt: asked.redeemedAt,
+    },
+  }
 }
 
 const codes = (reasons: { code: string }[]) => reasons.map(({ code }) => code)

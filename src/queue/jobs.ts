@@ -21,6 +21,19 @@ export const JOBS = {
     queue: 'verify',
     data: z.strictObject({ tenantId: id, candidateId: id, requestId }),
   },
+  enrolFace: {
+    queue: 'verify',
+    data: z.strictObject({ tenantId: id, sessionId: id, enrolmentId: id, requestId }),
+  },
+  /** Of the frames of one step, as they come: so that little is left to do when the last are here. */
+  measureFrames: {
+    queue: 'authenticate',
+    data: z.strictObject({ tenantId: id, sessionId: id, captureId: id, requestId }),
+  },
+  authenticateFace: {
+    queue: 'authenticate',
+    data: z.strictObject({ tenantId: id, sessionId: id, epoch: z.int().positive(), requestId }),
+  },
   dispatchEvent: {
     queue: 'webhooks',
     data: z.strictObject({ tenantId: id, eventId: id, requestId }),

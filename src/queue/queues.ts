@@ -36,7 +36,7 @@ export async function migrateQueue({ databaseUrl, redisUrl }: QueueSettings): Pr
  */
 export async function openProducer(settings: QueueSettings, onTrouble: (error: unknown) => void) {
   const { Queue, ...place } = backend(settings)
-  const names: QueueName[] = ['verify', 'webhooks']
+  const names: QueueName[] = ['verify', 'authenticate', 'webhooks']
   const queues = new Map(names.map((name) => [name, new Queue(name, place)]))
   for (const queue of queues.values()) queue.on('error', onTrouble)
   await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()))

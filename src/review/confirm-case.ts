@@ -15,7 +15,7 @@ export async function confirmCase(
   caller: Caller,
   caseId: string,
 ): Promise<ReviewCase> {
-  const { found, sessionId: _, at: _at, ...who } = await inHand(deps, caller, caseId)
+  const { found, sessionId: _, at: _at, ...who } = await inHand(deps, caller, caseId, 'CONFIRM')
   const { outcome, reasons } = await firstOpinion(deps, found)
   const opinion = { ...who, step: 'SECOND', outcome, reasons, captureKind: null } as const
   await conclude(deps, found, opinion)
@@ -28,7 +28,7 @@ export async function sendCaseBack(
   caller: Caller,
   { caseId, note }: { caseId: string; note: string | null },
 ): Promise<ReviewCase> {
-  const { found, sessionId: _, at, ...who } = await inHand(deps, caller, caseId)
+  const { found, sessionId: _, at, ...who } = await inHand(deps, caller, caseId, 'SEND_BACK')
   await firstOpinion(deps, found)
   const sealed = note === null ? null : await deps.reviewRecords.sealNote(found, note)
   const said = { step: 'SECOND', outcome: 'SEND_BACK', captureKind: null } as const

@@ -17,6 +17,7 @@ export type World = Pick<
   | 'reviewWork'
   | 'reviewRecords'
   | 'organizations'
+  | 'audit'
   | 'sessions'
   | 'results'
   | 'signer'
@@ -45,7 +46,7 @@ export async function decideCase(
   caller: Caller,
   verdict: Verdict,
 ): Promise<ReviewCase> {
-  const { sessionId, found, ...who } = await inHand(deps, caller, verdict.caseId)
+  const { sessionId, found, ...who } = await inHand(deps, caller, verdict.caseId, 'DECIDE')
   assertWhole(verdict)
   if (found.status === 'AWAITING_SECOND')
     throw new AppError('CONFLICT', 'Confirm what was decided, or send it back.', 'caseId')

@@ -6,7 +6,7 @@ import type { ReviewCase } from '../storage/review-cases'
 import { assertWhole, opinionOf, type Verdict } from './decide-case'
 import { caseOf, inHand, reviewerOf } from './work-case'
 
-type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'reviewRecords' | 'now'>
+type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'reviewRecords' | 'audit' | 'now'>
 
 /** Gives a decided case that was sampled for a second opinion, to somebody who had no part in it; null when there is none. */
 export async function takeBlindCase(
@@ -24,7 +24,12 @@ export async function judgeBlindly(
   caller: Caller,
   verdict: Verdict,
 ): Promise<ReviewCase> {
-  const { found, sessionId: _, at, ...who } = await inHand(deps, caller, verdict.caseId)
+  const {
+    found,
+    sessionId: _,
+    at,
+    ...who
+  } = await inHand(deps, caller, verdict.caseId, 'JUDGE_BLINDLY')
   assertWhole(verdict)
   if (!found.awaitsBlind)
     throw new AppError('CONFLICT', 'This case waits for no second opinion.', 'caseId')

@@ -3,12 +3,31 @@ import { AppError } from '../errors'
 import type { Caller } from '../sessions/caller'
 import type { ReviewCase } from '../storage/review-cases'
 
-type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'now'>
+type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'audit' | 'now'>
 
-/** Takes a case in hand: nobody else acts on it then. @throws AppError NOT_FOUND, CONFLICT */
+/** What a reviewer wants to do with a case. */
+type CaseDeed =
+  | 'TAKE'
+  | 'RELEASE'
+  | 'ESCALATE'
+  | 'NOTE'
+  | 'REVEAL'
+  | 'CORRECT_FIELD'
+  | 'DECIDE'
+  | 'CONFIRM'
+  | 'SEND_BACK'
+  | 'JUDGE_BLINDLY'
+
+/** Takes a case in hand: nobody else acts on it then. That it is not to be had is a row in the audit log. @throws AppError NOT_FOUND, CONFLICT */
 export async function takeCase(deps: World, caller: Caller, caseId: string): Promise<ReviewCase> {
   const found = await caseOf(deps, caller, caseId)
-  await deps.reviewWork.take(reviewerOf(deps, caller), found.id)
+  try {
+    await deps.reviewWork.take(reviewerOf(deps, caller), found.id)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'CONFLICT')
+      await noteRefusal(deps, caller, caseId, 'TAKE')
+    throw error
+  }
   return caseOf(deps, caller, caseId)
 }
 
@@ -28,7 +47,7 @@ export async function releaseCase(
   caller: Caller,
   caseId: string,
 ): Promise<ReviewCase> {
-  await deps.reviewWork.release(await inHand(deps, caller, caseId))
+  await deps.reviewWork.release(await inHand(deps, caller, caseId, 'RELEASE'))
   return caseOf(deps, caller, caseId)
 }
 
@@ -38,7 +57,7 @@ export async function escalateCase(
   caller: Caller,
   caseId: string,
 ): Promise<ReviewCase> {
-  await deps.reviewWork.escalate(await inHand(deps, caller, caseId))
+  await deps.reviewWork.escalate(await inHand(deps, caller, caseId, 'ESCALATE'))
   return caseOf(deps, caller, caseId)
 }
 
@@ -48,7 +67,7 @@ export async function noteOnCase(
   caller: Caller,
   { caseId, text }: { caseId: string; text: string },
 ): Promise<ReviewCase> {
-  const who = await inHand(deps, caller, caseId)
+  const who = await inHand(deps, caller, caseId, 'NOTE')
   await deps.reviewWork.addNote(who, await deps.reviewRecords.sealNote(who, text))
   return caseOf(deps, caller, caseId)
 }
@@ -67,13 +86,26 @@ export function reviewerOf({ now }: Pick<Deps, 'now'>, { tenantId, id: reviewerI
 }
 
 /**
- * The case and who has it in hand, for what they do next; the database looks again when they do it.
+ * The case and who has it in hand, for what they do next; the database looks again when they do it. A refusal is a row in the
+ * audit log, as that of an image is.
  * @throws AppError NOT_FOUND, CONFLICT when it is not in hand
  */
-export async function inHand(deps: World, caller: Caller, caseId: string) {
+export async function inHand(deps: World, caller: Caller, caseId: string, deed: CaseDeed) {
   const found = await caseOf(deps, caller, caseId)
-  if (found.assigneeId !== caller.id)
+  if (found.assigneeId !== caller.id) {
+    await noteRefusal(deps, caller, caseId, deed)
     throw new AppError('CONFLICT', 'You do not have this case in hand; take it first.', 'caseId')
+  }
   const { sessionId, round } = found
   return { ...reviewerOf(deps, caller), caseId, round, sessionId, found }
+}
+
+function noteRefusal(
+  { audit, now }: Pick<World, 'audit' | 'now'>,
+  { tenantId, id: actor }: Caller,
+  object: string,
+  deed: CaseDeed,
+): Promise<unknown> {
+  const entry = { actor, at: now(), action: 'REVIEW_CASE_REFUSED', object } as const
+  return audit.append(tenantId, { ...entry, details: { deed } })
 }

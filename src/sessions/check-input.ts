@@ -1,5 +1,5 @@
 import type { ChipCapture } from '../checks/check-chip'
-import type { StepFrames } from '../checks/measure-challenge'
+import type { ChallengeFrames, StepFrames } from '../checks/measure-challenge'
 import type { Applicant, CheckInput, Picture } from '../checks/run-checks'
 import type { Deps } from '../deps'
 import { unpackChip } from './capture-chip'
@@ -79,14 +79,24 @@ async function pictureOf(deps: World, capture: Capture): Promise<Picture> {
 
 async function applicantOf(deps: World, applicant: Input['applicant']): Promise<Applicant> {
   if ('selfie' in applicant) return { selfie: await pictureOf(deps, applicant.selfie) }
-  const { challenge, captures } = applicant.live
+  return { live: await liveFrames(deps, applicant.live) }
+}
+
+/** The frames of a challenge that was answered. @throws Error when what is kept is not what was stored */
+export async function liveFrames(
+  deps: World,
+  { challenge, captures }: AnsweredChallenge,
+): Promise<ChallengeFrames> {
   const { steps, bits, virtualCamera } = challenge
   const frames: StepFrames[] = []
-  for (const capture of captures) {
-    const { captureId, bytes } = await pictureOf(deps, capture)
-    frames.push({ captureId, frames: unpackFrames(bytes) })
-  }
-  return { live: { challenge: { steps, bits }, virtualCamera, steps: frames } }
+  for (const capture of captures) frames.push(await stepFrames(deps, capture))
+  return { challenge: { steps, bits }, virtualCamera, steps: frames }
+}
+
+/** Those of one step. @throws Error when what is kept is not what was stored */
+export async function stepFrames(deps: World, capture: Capture): Promise<StepFrames> {
+  const { captureId, bytes } = await pictureOf(deps, capture)
+  return { captureId, frames: unpackFrames(bytes) }
 }
 
 async function chipOf(deps: World, capture: Capture, at: Date): Promise<ChipCapture> {

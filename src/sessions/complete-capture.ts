@@ -1,8 +1,7 @@
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import type { Caller } from './caller'
-import { cutFrames, type PackedFrame, packFrames } from './frame-pack'
-import { keepCapture } from './keep-capture'
+import { keepUpload } from './keep-upload'
 import type { Capture } from './session'
 
 /**
@@ -25,8 +24,7 @@ export async function completeCapture(
     return refuse(deps, capture, new AppError('SHA256_MISMATCH', MISMATCH, 'sha256'))
   if (capture.sealingKeyId !== null) return deps.openings.ask(capture, deps.now())
   try {
-    const bytes = await deps.blobs.get(key)
-    return await (capture.challengeId ? keepFrames : keepImage)(deps, capture, bytes)
+    return await keepUpload(deps, capture, await deps.blobs.get(key))
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('IMAGE_'))
       return refuse(deps, capture, error)
@@ -45,8 +43,6 @@ function announcedHash({ challengeId, burst }: Capture, hash: string): string {
 
 const MISMATCH =
   'What arrived has another SHA-256 than you give; create a new capture and send the file again.'
-
-const LENGTHS = 'The lengths of the frames do not add up to the file; start another challenge.'
 
 function assertUploaded(capture: Capture, now: Date): string {
   if (capture.status === 'UPLOADED' && capture.uploadKey) return capture.uploadKey
@@ -67,24 +63,6 @@ function assertUploaded(capture: Capture, now: Date): string {
     'Nothing has been uploaded yet; PUT the file to the upload address first.',
     'captureId',
   )
-}
-
-async function keepImage(deps: Deps, capture: Capture, bytes: Uint8Array): Promise<Capture> {
-  const image = await deps.images.normalize(bytes)
-  return keepCapture(deps, capture, image.bytes, image)
-}
-
-/** Each frame goes through the guard by itself; all are kept as one object. */
-async function keepFrames(deps: Deps, capture: Capture, bytes: Uint8Array): Promise<Capture> {
-  const announced = capture.burst?.frames ?? []
-  if (announced.reduce((sum, { byteLength }) => sum + byteLength, 0) !== bytes.length)
-    throw new AppError('IMAGE_DAMAGED', LENGTHS, 'captureId')
-  const frames: PackedFrame[] = []
-  for (const [at, file] of cutFrames(bytes, announced).entries()) {
-    const image = await deps.images.normalize(file)
-    frames.push({ atMs: announced[at]?.atMs ?? 0, bytes: image.bytes })
-  }
-  return keepCapture(deps, capture, packFrames(frames))
 }
 
 async function refuse(deps: Deps, capture: Capture, error: AppError): Promise<never> {

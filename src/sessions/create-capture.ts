@@ -20,6 +20,7 @@ export async function createCapture(
 ): Promise<{ capture: Capture; uploadUrl: string; seal: Seal | null }> {
   const session = await deps.sessions.get(ref)
   const at = deps.now()
+  assertVerifies(session)
   assertTakesCaptures(session, at)
   await assertConsented(deps, session)
   const captures = await deps.captures.ofSession(ref)
@@ -37,6 +38,12 @@ export async function createCapture(
   const capture = await deps.captures.create(ref, announced)
   const uploadUrl = deps.uploads.addressOf(capture.id, expiresAt)
   return { capture, uploadUrl, seal: sealOf(capture) }
+}
+
+/** @throws AppError CONFLICT when the session carries an authentication by face, which takes a liveness challenge alone */
+export function assertVerifies({ purpose }: Session): void {
+  if (purpose !== 'VERIFICATION')
+    throw new AppError('CONFLICT', 'This session is an authentication by face.', 'sessionId')
 }
 
 /** @throws AppError CONFLICT when it is not the applicant's turn, EXPIRED when the session's time is over */

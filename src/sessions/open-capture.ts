@@ -2,7 +2,7 @@ import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import { tellSecurity } from '../security-events'
 import type { SealingKeyRing } from '../storage/sealing-key-ring'
-import { keepCapture } from './keep-capture'
+import { keepUpload } from './keep-upload'
 import { sealOf } from './seal-terms'
 import type { Capture, SessionRef } from './session'
 
@@ -38,6 +38,5 @@ async function keepOpened(
   const seal = sealOf(capture)
   if (seal === null) throw new Error(`Capture ${capture.id} is OPENING and not sealed.`)
   const sealed = await deps.blobs.get(capture.uploadKey ?? '')
-  const image = await deps.images.normalize(await ring.open(seal.kid, seal.info, sealed))
-  await keepCapture(deps, capture, image.bytes, image)
+  await keepUpload(deps, capture, await ring.open(seal.kid, seal.info, sealed))
 }

@@ -3,7 +3,7 @@ import { AppError } from '../errors'
 import type { DeviceKey } from '../storage/device-keys'
 import { fromBase64Url } from '../trust/base64url'
 import { isSignedBy, parseDeviceKey } from '../trust/device-key'
-import { assertTakesCaptures } from './create-capture'
+import { assertTakesCaptures, assertVerifies } from './create-capture'
 import type { SessionRef } from './session'
 
 const SIGNATURE_BYTES = 64
@@ -22,7 +22,9 @@ export async function registerDeviceKey(
   { publicKey, nonce, signature }: NewDeviceKey,
 ): Promise<DeviceKey> {
   const at = deps.now()
-  assertTakesCaptures(await deps.sessions.get(ref), at)
+  const session = await deps.sessions.get(ref)
+  assertVerifies(session)
+  assertTakesCaptures(session, at)
   const key = parseDeviceKey(publicKey)
   if (key === null) throw new AppError('INVALID', NO_KEY, 'publicKey')
   const signed = Buffer.from(challengeOf(ref.sessionId, nonce))

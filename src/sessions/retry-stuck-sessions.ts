@@ -28,14 +28,27 @@ export async function retryStuckSessions(deps: Deps): Promise<number> {
   return moved
 }
 
-async function isWaiting(deps: Deps, { id, epoch }: Session): Promise<boolean> {
+async function isWaiting(deps: Deps, { id, epoch, purpose }: Session): Promise<boolean> {
   const jobId = `${id}-verify-${epoch}`
-  return (await deps.outbox.holds(jobId)) || (await deps.queue.has('verify', jobId))
+  const queue = purpose === 'VERIFICATION' ? 'verify' : 'authenticate'
+  return (await deps.outbox.holds(jobId)) || (await deps.queue.has(queue, jobId))
 }
 
 function nextStep(session: Session, at: Date): Change {
+  if (session.purpose === 'FACE_AUTHENTICATION') return givenUp(session, at)
   if (session.attempt < MAX_ATTEMPTS) return { session, trigger: 'RETRY', at, actor: 'SYSTEM' }
+  return interrupted(session, at)
+}
+
+function interrupted(session: Session, at: Date): Change {
   return { session, trigger: 'REFER', at, actor: 'SYSTEM', reasons: ['CHECKS_INTERRUPTED'] }
+}
+
+/** An authentication by face is for now: nobody waits at the till until a person looks. */
+function givenUp(session: Session, at: Date): Change {
+  const change = interrupted(session, at)
+  const found = { enrolmentId: '', assurance: null, reasons: ['CHECKS_INTERRUPTED'], counts: false }
+  return { ...change, trigger: 'REJECT', authentication: found }
 }
 
 /** Somebody else may have moved it meanwhile: then there is nothing to do. */

@@ -6,6 +6,13 @@ export type SessionRef = { tenantId: string; sessionId: string }
 
 export type Mode = 'LIVE' | 'TEST'
 
+/** What a session is for: a verification, or carrying an authentication by face (docs/face-authentication.md). */
+export const SESSION_PURPOSES = ['VERIFICATION', 'FACE_AUTHENTICATION'] as const
+export type SessionPurpose = (typeof SESSION_PURPOSES)[number]
+
+/** `textVersion`: the organisation's name for the text that was shown. `locale`: its language (BCP 47). `purpose`: to what. */
+export type Consent = { textVersion: string; locale: string; purpose: SessionPurpose }
+
 export const CAPTURE_KINDS = [
   'DOCUMENT_FRONT',
   'DOCUMENT_BACK',
@@ -36,6 +43,7 @@ export type Session = {
   tenantId: string
   applicantId: string
   mode: Mode
+  purpose: SessionPurpose
   /** What the applicant is to show; null: any document. */
   documentType: DocumentType | null
   /** Whether it can be submitted without a liveness challenge. */
@@ -46,6 +54,10 @@ export type Session = {
   consentTextVersion: string | null
   consentLocale: string | null
   consentedAt: Date | null
+  /** To the enrolment of the face, asked for by itself (docs/face-authentication.md). */
+  faceConsentTextVersion: string | null
+  faceConsentLocale: string | null
+  faceConsentedAt: Date | null
   status: SessionStatus
   epoch: number
   attempt: number

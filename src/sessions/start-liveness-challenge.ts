@@ -11,22 +11,25 @@ import { assertConsented } from '../privacy/consent'
 import { tellRefusal } from '../security-events'
 import { assertTakesCaptures } from './create-capture'
 import { type LivenessChallenge, stepExpiry } from './liveness-challenge'
+import { newSealTerms, type Seal, sealOf } from './seal-terms'
 import type { Capture, Session, SessionRef } from './session'
 
 /** `cameraLabel`: what the browser calls the camera. It may hold a person's name, so it is looked at and not kept. */
-export type ChallengeRequest = ChallengeWish & { cameraLabel: string | null }
+export type ChallengeRequest = ChallengeWish & { cameraLabel: string | null; sealed: boolean }
 
-/** A step to be shown now, and where its frames go. `step` is null once all are answered. */
+/** A step to be shown now, where its frames go and how to seal them. `step` is null once all are answered. */
 export type IssuedStep = {
   challenge: LivenessChallenge
   step: Step | null
   capture: Capture | null
   uploadUrl: string | null
+  seal: Seal | null
 }
 
 /**
  * Draws a challenge and issues its first step. One that was begun before and not answered is given up.
- * @throws AppError NOT_FOUND, CONFLICT or EXPIRED when the session takes no captures now; TOO_MANY_ATTEMPTS
+ * @throws AppError NOT_FOUND, CONFLICT or EXPIRED when the session takes no captures now or there is
+ * no key to seal to; TOO_MANY_ATTEMPTS
  */
 export function startLivenessChallenge(
   deps: Deps,
@@ -39,7 +42,7 @@ export function startLivenessChallenge(
 async function start(
   deps: Deps,
   ref: SessionRef,
-  { cameraLabel, ...wish }: ChallengeRequest,
+  { cameraLabel, sealed, ...wish }: ChallengeRequest,
 ): Promise<IssuedStep> {
   const session = await deps.sessions.get(ref)
   const at = deps.now()
@@ -56,14 +59,15 @@ async function start(
     bits,
     virtualCamera: virtualCameraIn(cameraLabel),
     stepExpiresAt: stepExpiry(first, wish.moreTime, at),
-    uploadExpiresAt: uploadExpiry(deps, session, at),
+    upload: await stepUpload(deps, session, at, sealed),
   })
   return issued(deps, challenge, capture)
 }
 
 /** The frames of a step may come while later steps run: their hash is known by then. */
-export function uploadExpiry({ settings }: Deps, { expiresAt }: Session, at: Date): Date {
-  return new Date(Math.min(at.getTime() + settings.uploadTtlMs, expiresAt.getTime()))
+export async function stepUpload(deps: Deps, { expiresAt }: Session, at: Date, sealed: boolean) {
+  const latest = Math.min(at.getTime() + deps.settings.uploadTtlMs, expiresAt.getTime())
+  return { uploadExpiresAt: new Date(latest), ...(sealed && (await newSealTerms(deps))) }
 }
 
 /** The step at hand and the address for its frames. */
@@ -74,5 +78,5 @@ export function issued(
 ): IssuedStep {
   const step = challenge.steps[challenge.answered] ?? null
   const uploadUrl = capture && uploads.addressOf(capture.id, capture.uploadExpiresAt)
-  return { challenge, step, capture, uploadUrl }
+  return { challenge, step, capture, uploadUrl, seal: capture && sealOf(capture) }
 }

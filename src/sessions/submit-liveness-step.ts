@@ -5,7 +5,7 @@ import type { Caller } from './caller'
 import { assertTakesCaptures } from './create-capture'
 import { type LivenessChallenge, stepExpiry } from './liveness-challenge'
 import type { AnnouncedBurst, AnnouncedFrame, Capture } from './session'
-import { type IssuedStep, issued, uploadExpiry } from './start-liveness-challenge'
+import { type IssuedStep, issued, stepUpload } from './start-liveness-challenge'
 
 /** The most bytes the frames of one step may have. */
 const MAX_BURST_BYTES = 10_000_000
@@ -16,7 +16,7 @@ const CLOCK_MS = 1_000
 /**
  * Takes down what the applicant's frames are, by their hash, and issues the next step. The frames themselves may be
  * uploaded before or after: what comes must have this hash, so nothing can be made once the next step is known. Saying
- * it twice gives the same answer.
+ * it twice gives the same answer. Where they are sealed the hash is that of what is sent, the lengths are those of the frames.
  * @throws AppError NOT_FOUND; INVALID naming the field; CONFLICT when it is not this step's turn, the frames were sent
  * before or the session takes no captures; EXPIRED when it comes too late by our clock: the challenge is over, start another
  */
@@ -48,7 +48,7 @@ export async function submitLivenessStep(
   const answered = await deps.challenges.answer(challenge, capture, burst, {
     at,
     stepExpiresAt: next ? stepExpiry(next, challenge.moreTime, at) : null,
-    uploadExpiresAt: uploadExpiry(deps, session, at),
+    upload: await stepUpload(deps, session, at, capture.sealingKeyId !== null),
   })
   return issued(deps, answered.challenge, answered.capture)
 }

@@ -5,6 +5,7 @@ import type { VerifiedManifest } from '../storage/record-manifest'
 import { assertAttemptLeft } from './attempts'
 import type { Caller } from './caller'
 import { invalid, type SignedManifest } from './capture-manifest'
+import { assertVerifies } from './create-capture'
 import { missingCaptures } from './liveness-challenge'
 import type { Capture, Session, SessionRef } from './session'
 import { verifyManifest } from './verify-manifest'
@@ -33,6 +34,7 @@ async function submit(
   given: SignedManifest | null,
 ): Promise<Session> {
   const session = await deps.sessions.get(ref)
+  assertVerifies(session)
   const at = deps.now()
   const awaited = session.status === 'AWAITING_CAPTURE'
   const manifest = awaited ? await assertSubmittable(deps, session, given) : null

@@ -2,9 +2,10 @@ import { AppError } from '../errors'
 import type { AnnouncedBurst, Capture, CaptureKind, SessionRef } from '../sessions/session'
 import { makeLive } from './blob-records'
 import { notifySession } from './changes'
-import type { Database } from './database'
+import type { Database, Transaction } from './database'
 import { holdsAwaiting } from './hold-session'
 import { newId } from './ids'
+import { addToOutbox } from './outbox'
 
 type NewCapture = { kind: CaptureKind; createdAt: Date; uploadExpiresAt: Date } & Partial<SealTerms>
 /** What a sealed capture is to be sealed with. */
@@ -95,9 +96,7 @@ export function captureStore(db: Database) {
             'This capture has changed meanwhile; read it again.',
             'captureId',
           )
-        const others = { sessionId, tenantId, kind, status: 'READY', id: { not: id } } as const
-        if (kind !== 'LIVENESS')
-          await tx.capture.updateMany({ where: others, data: { status: 'REPLACED' } })
+        await (kind === 'LIVENESS' ? askForMeasures : replaceEarlier)(tx, capture)
         await makeLive(tx, key)
         await tx.blob.updateMany({
           where: { key: capture.uploadKey ?? '' },
@@ -123,6 +122,25 @@ export function captureStore(db: Database) {
       })
     },
   }
+}
+
+async function replaceEarlier(
+  tx: Transaction,
+  { id, tenantId, sessionId, kind }: Capture,
+): Promise<void> {
+  const others = { sessionId, tenantId, kind, status: 'READY', id: { not: id } } as const
+  await tx.capture.updateMany({ where: others, data: { status: 'REPLACED' } })
+}
+
+/** Of an authentication by face they are looked at as they come; a verification looks at all of them at the end. */
+async function askForMeasures(
+  tx: Transaction,
+  { id: captureId, tenantId, sessionId }: Capture,
+): Promise<void> {
+  const where = { id: sessionId, tenantId, purpose: 'FACE_AUTHENTICATION' } as const
+  if ((await tx.kycSession.count({ where })) === 0) return
+  const data = { tenantId, sessionId, captureId }
+  await addToOutbox(tx, 'measureFrames', `${captureId}-measure`, data)
 }
 
 export function toCapture<T extends { burst: unknown }>(row: T) {

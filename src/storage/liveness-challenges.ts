@@ -3,17 +3,20 @@ import type { Step } from '../liveness/challenge'
 import { assertAttemptLeft } from '../sessions/attempts'
 import type { LivenessChallenge } from '../sessions/liveness-challenge'
 import type { AnnouncedBurst, Capture, Session, SessionRef } from '../sessions/session'
-import { toCapture } from './captures'
+import { type SealTerms, toCapture } from './captures'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
 
 type NewChallenge = Pick<
   LivenessChallenge,
   'flashes' | 'moreTime' | 'virtualCamera' | 'steps' | 'bits' | 'stepExpiresAt'
-> & { session: Session; at: Date; uploadExpiresAt: Date }
+> & { session: Session; at: Date; upload: StepUpload }
+
+/** Of the frames of one step: until when they may come, and what they are to be sealed with, where they are. */
+type StepUpload = { uploadExpiresAt: Date } & Partial<SealTerms>
 
 /** `stepExpiresAt`: of the next step; null when there is none. */
-type Answer = { at: Date; stepExpiresAt: Date | null; uploadExpiresAt: Date }
+type Answer = { at: Date; stepExpiresAt: Date | null; upload: StepUpload }
 
 type Issued = { challenge: LivenessChallenge; capture: Capture }
 
@@ -24,22 +27,24 @@ export function livenessChallengeStore(db: Database) {
      * Counts as an attempt of the session and the applicant, under a lock: two at once cannot both be the last.
      * @throws AppError TOO_MANY_ATTEMPTS
      */
-    start: ({ session, at, uploadExpiresAt, ...drawn }: NewChallenge): Promise<Issued> =>
+    start: ({ session, at, upload, ...drawn }: NewChallenge): Promise<Issued> =>
       db.asTenant(session.tenantId, async (tx) => {
-        const { tenantId, id: sessionId, applicantId } = session
+        const { tenantId, id: sessionId, applicantId, purpose } = session
         await tx.$executeRaw`select 1 from "Applicant" where id = ${applicantId} for update`
         const earlier = await tx.livenessChallenge.findMany({
-          where: { tenantId, applicantId },
+          where: { tenantId, applicantId, session: { purpose } },
           select: { sessionId: true, createdAt: true },
         })
         const ofSession = earlier.filter((challenge) => challenge.sessionId === sessionId).length
-        const ofApplicant = earlier.map(({ createdAt }) => createdAt)
+        // Somebody may pay more than five times an hour; failures lock them (face-authentication-changes.ts).
+        const counted = purpose === 'VERIFICATION' ? earlier : []
+        const ofApplicant = counted.map(({ createdAt }) => createdAt)
         assertAttemptLeft({ ofSession, ofApplicant }, at)
         const id = newId('livenessChallenge')
         const own = { id, tenantId, sessionId, applicantId, number: ofSession + 1 }
         const data = { ...own, ...drawn, stepIssuedAt: at, createdAt: at }
         const challenge = toChallenge(await tx.livenessChallenge.create({ data }))
-        return { challenge, capture: await issue(tx, challenge, at, uploadExpiresAt) }
+        return { challenge, capture: await issue(tx, challenge, at, upload) }
       }),
 
     /** @throws AppError NOT_FOUND, also when it is another organisation's */
@@ -70,7 +75,7 @@ export function livenessChallengeStore(db: Database) {
       { id, tenantId, answered }: LivenessChallenge,
       capture: Capture,
       burst: AnnouncedBurst,
-      { at, stepExpiresAt, uploadExpiresAt }: Answer,
+      { at, stepExpiresAt, upload }: Answer,
     ): Promise<{ challenge: LivenessChallenge; capture: Capture | null }> =>
       db.asTenant(tenantId, async (tx) => {
         const next = stepExpiresAt && { stepIssuedAt: at, stepExpiresAt }
@@ -85,7 +90,7 @@ export function livenessChallengeStore(db: Database) {
         const challenge = toChallenge(row)
         return {
           challenge,
-          capture: stepExpiresAt ? await issue(tx, challenge, at, uploadExpiresAt) : null,
+          capture: stepExpiresAt ? await issue(tx, challenge, at, upload) : null,
         }
       }),
   }
@@ -95,10 +100,10 @@ async function issue(
   tx: Transaction,
   { id, tenantId, sessionId, answered }: LivenessChallenge,
   at: Date,
-  uploadExpiresAt: Date,
+  upload: StepUpload,
 ): Promise<Capture> {
   const of = { id: newId('capture'), tenantId, sessionId, challengeId: id, step: answered }
-  const state = { status: 'AWAITING_UPLOAD', createdAt: at, uploadExpiresAt } as const
+  const state = { status: 'AWAITING_UPLOAD', createdAt: at, ...upload } as const
   return toCapture(await tx.capture.create({ data: { ...of, ...state, kind: 'LIVENESS' } }))
 }
 

@@ -36,6 +36,7 @@ export type ReviewCaseFilter = {
   status?: CaseStatus[]
   assigneeId?: string
   reason?: string
+  sessionId?: string[]
   country?: string
   documentType?: DocumentType
   overdue?: boolean
@@ -122,7 +123,7 @@ const URGENT_LAST: Prisma.ReviewCaseOrderByWithRelationInput[] = [
 
 function conditionsOf(
   tenantId: string,
-  { status, assigneeId, reason, country, documentType, overdue, waitingHours }: ReviewCaseFilter,
+  { status, assigneeId, reason, sessionId, overdue, waitingHours, ...same }: ReviewCaseFilter,
   now: Date,
 ): Prisma.ReviewCaseWhereInput[] {
   return [
@@ -131,8 +132,8 @@ function conditionsOf(
     status && !status.includes('CLOSED') ? { waits: true } : {},
     assigneeId ? { assigneeId, heldUntil: { gt: now } } : {},
     reason ? { reasons: { has: reason } } : {},
-    country ? { country } : {},
-    documentType ? { documentType } : {},
+    sessionId ? { sessionId: { in: sessionId } } : {},
+    { ...same },
     overdue === undefined ? {} : overdueOrNot(overdue, now),
     waitingHours === undefined ? {} : { openedAt: { lte: hoursBefore(now, waitingHours) } },
   ]

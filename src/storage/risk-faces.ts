@@ -5,6 +5,7 @@ import { type ProtectedFace, protectFaces } from '../trust/protect-face'
 import type { FaceTemplate } from '../vision/face-template'
 import type { Database, Transaction } from './database'
 import type { Keys } from './keys'
+import { bytesOfTemplate, templateOfBytes } from './template-bytes'
 
 /** A face as it is stored; made before the transaction that stores it. */
 export type SealedFace = { model: string; code: string; template: Uint8Array<ArrayBuffer> }
@@ -52,7 +53,7 @@ export function riskFaceStore(db: Database, keys: Keys) {
       return {
         model,
         code: face.code,
-        template: sealObject(key, purposeOf(ref), bytesOf(face.template)),
+        template: sealObject(key, purposeOf(ref), bytesOfTemplate(face.template)),
       }
     },
 
@@ -69,7 +70,7 @@ export function riskFaceStore(db: Database, keys: Keys) {
         const key = opened.get(row.sessionId)
         if (!key) return [] // erased since
         const purpose = purposeOf({ tenantId, sessionId: row.sessionId })
-        return [{ ...row, template: templateOf(openObject(key, purpose, template)) }]
+        return [{ ...row, template: templateOfBytes(openObject(key, purpose, template)) }]
       })
     },
 
@@ -85,7 +86,7 @@ export function riskFaceStore(db: Database, keys: Keys) {
       const key = await keys.forReading({ tenantId, sessionId })
       const opened = openObject(key, purposeOf({ tenantId, sessionId }), row.template)
       const { model, code, mode } = row
-      return { model, mode, face: { code, template: templateOf(opened) } }
+      return { model, mode, face: { code, template: templateOfBytes(opened) } }
     },
   }
 }
@@ -128,14 +129,4 @@ export async function storeFace(
 
 function purposeOf(ref: SessionRef) {
   return { ...ref, object: ref.sessionId, kind: 'FACE_TEMPLATE' }
-}
-
-/** Numbers of 4 bytes, the bias last. */
-function bytesOf({ vector, bias }: FaceTemplate): Uint8Array {
-  return new Uint8Array(Float32Array.of(...vector, bias).buffer)
-}
-
-function templateOf(bytes: Uint8Array): FaceTemplate {
-  const numbers = new Float32Array(Uint8Array.from(bytes).buffer)
-  return { vector: numbers.slice(0, -1), bias: numbers.at(-1) ?? 0 }
 }

@@ -5,20 +5,24 @@ import type { DocumentType } from '../documents/document-type'
 import { AppError } from '../errors'
 import type { Session, SessionRef } from '../sessions/session'
 import { nextStatus, type SessionStatus, type SessionTrigger } from '../sessions/states'
-import { typeOfStatus } from '../webhooks/event-types'
+import { announceSession } from './announce-session'
+import { askForChecks } from './ask-for-checks'
 import { auditSession } from './audit-session'
 import { makeLive } from './blob-records'
 import { notifySession } from './changes'
 import type { Database, Transaction } from './database'
 import { eraseSession } from './erase-session'
+import {
+  type Concluded,
+  type Confirmation,
+  followAuthentication,
+} from './face-authentication-changes'
 import { newId } from './ids'
 import type { Keys } from './keys'
-import { addToOutbox } from './outbox'
 import { recordManifest, type VerifiedManifest } from './record-manifest'
 import { type ClosingReview, followSession } from './review-case-changes'
 import { type FoundRisk, storeRisk } from './risk-records'
 import { type SealedKind, sealJson } from './sealed-json'
-import { createEvent } from './webhook-events'
 
 /** What the checks found and what follows; stored in the transaction that changes the status. */
 export type Verification = {
@@ -63,6 +67,10 @@ export type Change = {
   reasons?: string[]
   /** With a submission: the captures as the session's device signed them. */
   manifest?: VerifiedManifest | null
+  /** With a submission of an authentication by face: what the enrolled device signed. */
+  confirmation?: Confirmation
+  /** What came of an authentication by face. */
+  authentication?: Concluded
   verification?: Verification
   /** What a reviewer decided, where it was one: closes the case. */
   review?: ClosingReview
@@ -89,23 +97,27 @@ const COUNTS: Partial<
  * @throws AppError CONFLICT when the table of states forbids it or the session has changed meanwhile, and as recordManifest
  */
 export async function applyChange(db: Database, keys: Keys, change: Change): Promise<Session> {
-  const { session, trigger, at } = change
-  const status = nextStatus(session.status, trigger)
-  const key = change.verification && (await keys.forWriting(refOf(session)))
-  return db.asTenant(session.tenantId, async (tx) => {
-    const changed = await move(tx, change, status)
-    await recordHistory(tx, change, changed)
-    await recordManifest(tx, changed, change)
-    if (COUNTS[trigger] !== undefined) await askForVerification(tx, changed)
-    if (trigger !== 'RETRY') await announce(tx, changed, at)
-    if (change.verification && key)
-      await storeVerification(tx, changed, change.verification, { at, key })
-    await followSession(tx, change, changed)
-    if (trigger === 'ERASE') await eraseSession(tx, refOf(changed))
-    await notifySession(tx, refOf(changed))
-    await auditSession(tx, changed, { ...change, from: session.status })
-    return changed
-  })
+  const { session, verification } = change
+  nextStatus(session.status, change.trigger)
+  const key = verification && (await keys.forWriting(refOf(session)))
+  return db.asTenant(session.tenantId, (tx) => applyIn(tx, change, key))
+}
+
+/** The same, as part of a transaction. `key`: the session's, where there is a verification. */
+export async function applyIn(tx: Transaction, change: Change, key?: Uint8Array): Promise<Session> {
+  const { session, trigger, at, verification } = change
+  const changed = await move(tx, change, nextStatus(session.status, trigger))
+  await recordHistory(tx, change, changed)
+  await recordManifest(tx, changed, change)
+  await followAuthentication(tx, change, changed)
+  if (COUNTS[trigger] !== undefined) await askForChecks(tx, changed)
+  if (trigger !== 'RETRY') await announceSession(tx, changed, at)
+  if (verification && key) await storeVerification(tx, changed, verification, { at, key })
+  await followSession(tx, change, changed)
+  if (trigger === 'ERASE') await eraseSession(tx, refOf(changed))
+  await notifySession(tx, refOf(changed))
+  await auditSession(tx, changed, { ...change, from: session.status })
+  return changed
 }
 
 async function move(
@@ -144,27 +156,6 @@ async function recordHistory(tx: Transaction, change: Change, changed: Session):
       at: change.at,
     },
   })
-}
-
-/**
- * Organisations take turns: the first waiting session of each comes before the second of any, however many one has sent.
- */
-async function askForVerification(
-  tx: Transaction,
-  { id, tenantId, epoch }: Session,
-): Promise<void> {
-  const place = await tx.kycSession.count({ where: { tenantId, status: 'PROCESSING' } })
-  const data = { tenantId, sessionId: id, epoch }
-  await addToOutbox(tx, 'verifySession', `${id}-verify-${epoch}`, data, place)
-}
-
-/** One webhook event per change of status. The payload is thin: ids and status, never a person's data. */
-async function announce(tx: Transaction, session: Session, at: Date): Promise<void> {
-  const { id: sessionId, tenantId, sequence, applicantId, status, mode } = session
-  const data = { id: sessionId, applicantId, status, mode, sequence }
-  const type = typeOfStatus(status)
-  const eventId = await createEvent(tx, { tenantId, type, at, data, of: { sessionId, sequence } })
-  await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
 }
 
 type Stored = { at: Date; key: Uint8Array }

@@ -2,7 +2,7 @@ import type { DocumentType } from '../documents/document-type'
 import { AppError } from '../errors'
 import { type Page, type PageArgs, readPage } from '../page'
 import type { Attempts } from '../sessions/attempts'
-import type { Mode, Session, SessionRef } from '../sessions/session'
+import type { Consent, Mode, Session, SessionPurpose, SessionRef } from '../sessions/session'
 import type { SessionStatus } from '../sessions/states'
 import { appendAudit, type Deed } from './audit'
 import { auditSession } from './audit-session'
@@ -19,11 +19,13 @@ export type SessionFilter = {
 }
 
 type NewSession = {
+  id: string
   tenantId: string
   applicantId: string
   mode: Mode
   documentType: DocumentType | null
   livenessRequired: boolean
+  purpose?: SessionPurpose
   actor: string
   at: Date
   expiresAt: Date
@@ -32,34 +34,10 @@ type NewSession = {
 export function sessionStore(db: Database, keys: Keys) {
   return {
     /** @throws AppError CONFLICT when the applicant was erased */
-    async create({ actor, at, ...data }: NewSession): Promise<Session> {
-      const id = newId('session')
-      const { tenantId } = data
-      const event = {
-        id: newId('sessionEvent'),
-        tenantId,
-        sessionId: id,
-        sequence: 0,
-        trigger: 'CREATE',
-        to: 'AWAITING_CAPTURE',
-        actor,
-        at,
-      } as const
-      const session = {
-        id,
-        status: 'AWAITING_CAPTURE',
-        touchedAt: at,
-        createdAt: at,
-        ...data,
-      } as const
-      return db.asTenant(tenantId, async (tx) => {
-        await assertNotErased(tx, data.applicantId)
-        const created = await tx.kycSession.create({ data: session })
-        await tx.sessionEvent.create({ data: event })
-        await auditSession(tx, created, { actor, at, trigger: 'CREATE', from: null })
-        return created
-      })
-    },
+    create: (session: Omit<NewSession, 'id'>): Promise<Session> =>
+      db.asTenant(session.tenantId, (tx) =>
+        insertSession(tx, { id: newId('session'), ...session }),
+      ),
 
     /** @throws AppError NOT_FOUND, also when it is another organisation's */
     async get({ tenantId, sessionId }: SessionRef): Promise<Session> {
@@ -73,6 +51,7 @@ export function sessionStore(db: Database, keys: Keys) {
     async list(tenantId: string, filter: SessionFilter, args: PageArgs): Promise<Page<Session>> {
       const where = {
         tenantId,
+        purpose: 'VERIFICATION' as const,
         ...(filter.status && { status: { in: filter.status } }),
         ...(filter.applicantId && { applicantId: filter.applicantId }),
         createdAt: {
@@ -87,19 +66,26 @@ export function sessionStore(db: Database, keys: Keys) {
 
     apply: (change: Change): Promise<Session> => applyChange(db, keys, change),
 
-    /** @throws AppError CONFLICT when the session has changed meanwhile */
+    /** To the verification, or to the enrolment of the face. @throws AppError CONFLICT when the session has changed meanwhile */
     recordConsent: (
       { id, tenantId, status }: Session,
-      { textVersion, locale }: { textVersion: string; locale: string },
+      { textVersion, locale, purpose }: Consent,
       { actor, at }: Deed,
     ): Promise<Session> =>
       db.asTenant(tenantId, async (tx) => {
-        const consent = { consentTextVersion: textVersion, consentLocale: locale, consentedAt: at }
+        const consent =
+          purpose === 'VERIFICATION'
+            ? { consentTextVersion: textVersion, consentLocale: locale, consentedAt: at }
+            : {
+                faceConsentTextVersion: textVersion,
+                faceConsentLocale: locale,
+                faceConsentedAt: at,
+              }
         const where = { id, tenantId, status }
         const { count } = await tx.kycSession.updateMany({ where, data: consent })
         if (count === 0)
           throw new AppError('CONFLICT', 'The session has changed meanwhile; read it again.')
-        const details = { textVersion }
+        const details = { textVersion, purpose }
         const entry = { actor, at, action: 'CONSENT_RECORDED', object: id, details } as const
         await appendAudit(tx, tenantId, entry)
         return tx.kycSession.findUniqueOrThrow({ where: { id } })
@@ -114,12 +100,12 @@ export function sessionStore(db: Database, keys: Keys) {
         }),
       ),
 
-    /** How many sessions wait for their checks or are in them: of the organisation, and of all. */
+    /** How many verifications wait for their checks or are in them: of the organisation, and of all. */
     async queued(tenantId: string): Promise<{ ofTenant: number; ofAll: number }> {
-      const status = 'PROCESSING'
+      const where = { status: 'PROCESSING', purpose: 'VERIFICATION' } as const
       return db.asSystem(async (tx) => ({
-        ofTenant: await tx.kycSession.count({ where: { status, tenantId } }),
-        ofAll: await tx.kycSession.count({ where: { status } }),
+        ofTenant: await tx.kycSession.count({ where: { ...where, tenantId } }),
+        ofAll: await tx.kycSession.count({ where }),
       }))
     },
 
@@ -140,9 +126,10 @@ export function sessionStore(db: Database, keys: Keys) {
       )
     },
 
-    /** The submissions of the session and of its applicant. */
-    async submissions({ tenantId, id, applicantId }: Session): Promise<Attempts> {
-      const where = { tenantId, trigger: 'SUBMIT', session: { applicantId } } as const
+    /** The submissions of the session and of its applicant, for the same purpose. */
+    async submissions({ tenantId, id, applicantId, purpose }: Session): Promise<Attempts> {
+      const session = { applicantId, purpose }
+      const where = { tenantId, trigger: 'SUBMIT', session } as const
       const events = await db.asTenant(tenantId, (tx) =>
         tx.sessionEvent.findMany({ where, select: { sessionId: true, at: true } }),
       )
@@ -160,6 +147,30 @@ export function sessionStore(db: Database, keys: Keys) {
         }),
       ),
   }
+}
+
+/** @throws AppError CONFLICT when the applicant was erased */
+export async function insertSession(
+  tx: Transaction,
+  { actor, at, ...data }: NewSession,
+): Promise<Session> {
+  const { id, tenantId } = data
+  const event = {
+    id: newId('sessionEvent'),
+    tenantId,
+    sessionId: id,
+    sequence: 0,
+    trigger: 'CREATE',
+    to: 'AWAITING_CAPTURE',
+    actor,
+    at,
+  } as const
+  const begun = { status: 'AWAITING_CAPTURE', touchedAt: at, createdAt: at } as const
+  await assertNotErased(tx, data.applicantId)
+  const created = await tx.kycSession.create({ data: { ...begun, ...data } })
+  await tx.sessionEvent.create({ data: event })
+  await auditSession(tx, created, { actor, at, trigger: 'CREATE', from: null })
+  return created
 }
 
 /** Locked, so that an erasure that begins now finds the session. */

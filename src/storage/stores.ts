@@ -8,7 +8,11 @@ import { captureStore } from './captures'
 import type { Database } from './database'
 import { deviceKeyStore } from './device-keys'
 import { erasureStore } from './erasures'
+import { faceAuthenticationStore } from './face-authentications'
+import { faceEnrolmentStore } from './face-enrolments'
+import { faceSettingsStore } from './face-settings'
 import { failedJobStore } from './failed-jobs'
+import { fieldCorrectionStore } from './field-corrections'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
 import { livenessChallengeStore } from './liveness-challenges'
@@ -63,6 +67,7 @@ export function stores(db: Database, keys: Keys) {
     reviewCases: reviewCaseStore(db),
     reviewWork: reviewWorkStore(db),
     reviewRecords: reviewRecordStore(db, keys),
+    fieldCorrections: fieldCorrectionStore(db, keys),
     reviewOverdue: reviewOverdueStore(db),
     reviewMetrics: reviewMetricsStore(db),
     reviewFilters: reviewFilterStore(db),
@@ -72,6 +77,9 @@ export function stores(db: Database, keys: Keys) {
     riskFaces: riskFaceStore(db, keys),
     riskLabels: riskLabelStore(db),
     candidates: candidateStore(db),
+    faceSettings: faceSettingsStore(db),
+    faceEnrolments: faceEnrolmentStore(db, keys),
+    faceAuthentications: faceAuthenticationStore(db, keys),
     outbox: outboxStore(db),
     failedJobs: failedJobStore(db),
     idempotencyKeys: idempotencyKeyStore(db),

@@ -8,6 +8,7 @@ export const STATEMENT_TYPES = [
   'erasure-receipt+jwt',
   'capture-key+jwt',
   'case-bundle+jwt',
+  'face-authorization+jwt',
 ] as const
 export type StatementType = (typeof STATEMENT_TYPES)[number]
 
@@ -44,15 +45,20 @@ export function signStatement(
 
 /**
  * The claims of a statement that one of the keys signed. Two different texts can be one statement: compare by `jti`.
- * @throws Error when no key of the set signed it, it is of no type of ours, or it is for another audience
+ * @throws Error when no key of the set signed it, it is of no type of ours, it is for another audience, or its time is over
  */
 export async function verifyStatement(
   statement: string,
   keys: JSONWebKeySet,
   audience?: string,
+  now?: Date,
 ): Promise<{ typ: StatementType; claims: JWTPayload }> {
   const set = createLocalJWKSet(keys)
-  const options = { algorithms: ['EdDSA'], ...(audience && { audience }) }
+  const options = {
+    algorithms: ['EdDSA'],
+    ...(audience && { audience }),
+    ...(now && { currentDate: now }),
+  }
   const { payload, protectedHeader } = await jwtVerify(statement, set, options)
   const typ = STATEMENT_TYPES.find((known) => known === protectedHeader.typ)
   if (typ === undefined) throw new Error(`It is signed, but of type ${protectedHeader.typ}.`)

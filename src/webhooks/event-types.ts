@@ -1,9 +1,33 @@
+import type { SessionPurpose } from '../sessions/session'
 import { SESSION_STATUSES, type SessionStatus } from '../sessions/states'
 
 /** What a change of a session is announced as. */
-export function typeOfStatus(status: SessionStatus) {
+function typeOfStatus(status: SessionStatus) {
   return `kyc_session.${status.toLowerCase()}`
 }
+
+/** What the end of an authentication by face is announced as; on the way there nothing is. */
+const AUTHENTICATION_EVENTS: Partial<Record<SessionStatus, string>> = {
+  APPROVED: 'face_authentication.authorized',
+  REJECTED: 'face_authentication.refused',
+  EXPIRED: 'face_authentication.expired',
+  CANCELLED: 'face_authentication.cancelled',
+  ERASED: 'face_authentication.erased',
+}
+
+/** What a change of a session is announced as, by what it is for; null: it is not. */
+export function typeOfChange(purpose: SessionPurpose, status: SessionStatus): string | null {
+  if (purpose === 'VERIFICATION') return typeOfStatus(status)
+  return AUTHENTICATION_EVENTS[status] ?? null
+}
+
+/** What becomes of the enrolment of a face. */
+export const ENROLMENT_EVENTS = {
+  ACTIVE: 'face_enrolment.active',
+  FAILED: 'face_enrolment.failed',
+  REVOKED: 'face_enrolment.revoked',
+  LOCKED: 'face_enrolment.locked',
+} as const
 
 /** Sent when asked for, to one endpoint, whatever it chose. */
 export const TEST_EVENT = 'webhook_endpoint.test'
@@ -26,6 +50,8 @@ export const ON_REQUEST: readonly string[] = [CHECKPOINT_EVENT]
 /** What an endpoint can choose. */
 export const EVENT_TYPES: readonly string[] = [
   ...SESSION_STATUSES.map(typeOfStatus),
+  ...Object.values(AUTHENTICATION_EVENTS),
+  ...Object.values(ENROLMENT_EVENTS),
   CASE_OVERDUE_EVENT,
   ENDPOINT_DISABLED_EVENT,
   CANDIDATE_READY_EVENT,

@@ -16,274 +16,8 @@ import { anotherKey, apiKeyOf } from '../support/another-key'
 import { apiClient, type Credentials } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 import { applicantOf } from '../support/capture-links'
-import { newDevice } from '../support/device'
+import { FOR_APPLICANTS, PROBES, someAction } from '../support/field-probes'
 import { cookieOf, newMember, someAddress } from '../support/members'
-
-/** One for every field a request can begin with; a new field without one fails here. */
-const PROBES: Record<string, Probe> = {
-  apiKeys: { needs: 'API_KEYS_MANAGE', variables: () => ({}) },
-  credentialIssue: {
-    needs: 'CREDENTIALS_ISSUE',
-    variables: ({ sessionId }) => ({ input: { sessionId } }),
-  },
-  failedJobs: { needs: 'JOBS_REPLAY', variables: () => ({ first: 5 }) },
-  jobReplay: {
-    needs: 'JOBS_REPLAY',
-    variables: ({ failedJobId }) => ({ input: { id: failedJobId } }),
-  },
-  members: { needs: 'MEMBERS_MANAGE', variables: () => ({}) },
-  memberInvite: {
-    needs: 'MEMBERS_MANAGE',
-    variables: () => ({ input: { email: someAddress(), roles: ['AUDITOR'] } }),
-  },
-  memberReinvite: {
-    needs: 'MEMBERS_MANAGE',
-    variables: ({ memberId }) => ({ input: { id: memberId } }),
-  },
-  memberUpdate: {
-    needs: 'MEMBERS_MANAGE',
-    variables: ({ memberId }) => ({ input: { id: memberId, roles: ['DEVELOPER'] } }),
-  },
-  auditEvents: { needs: 'AUDIT_READ', variables: () => ({ first: 100 }) },
-  auditCheckpoints: { needs: 'AUDIT_READ', variables: () => ({ first: 100 }) },
-  kycSession: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
-  kycSessions: {
-    needs: 'SESSIONS_READ',
-    variables: ({ applicantId }) => ({ first: 5, filter: { applicantId } }),
-  },
-  node: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
-  webhookEndpoints: { needs: 'WEBHOOKS_READ', variables: () => ({}) },
-  apiKeyCreate: {
-    needs: 'API_KEYS_MANAGE',
-    variables: () => ({ input: { label: 'probe', mode: 'TEST', scopes: ['API_KEYS_MANAGE'] } }),
-  },
-  apiKeyRevoke: {
-    needs: 'API_KEYS_MANAGE',
-    variables: ({ apiKeyId }) => ({ input: { id: apiKeyId } }),
-  },
-  apiKeyRotate: {
-    needs: 'API_KEYS_MANAGE',
-    variables: ({ apiKeyId }) => ({ input: { id: apiKeyId } }),
-  },
-  applicantErase: {
-    needs: 'PERSONAL_DATA_ERASE',
-    variables: ({ applicantId }) => ({ input: { applicantId } }),
-  },
-  erasure: {
-    needs: 'PERSONAL_DATA_ERASE',
-    variables: ({ erasedApplicantId }) => ({ applicantId: erasedApplicantId }),
-  },
-  applicantRelationshipEnd: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ applicantId }) => ({ input: { applicantId } }),
-  },
-  consentRecord: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId, textVersion: 'v1', locale: 'en' } }),
-  },
-  organization: { needs: 'SESSIONS_READ', variables: () => ({}) },
-  organizationUpdate: {
-    needs: 'SETTINGS_MANAGE',
-    variables: () => ({ input: { retentionDays: 3650 } }),
-  },
-  applicantCreate: { needs: 'SESSIONS_WRITE', variables: () => ({ input: {} }) },
-  captureManifestNonce: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId } }),
-  },
-  deviceKeyRegister: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId, nonce }) => ({ input: { sessionId, ...signedKey(sessionId, nonce) } }),
-  },
-  captureLinkCreate: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId } }),
-  },
-  captureKeys: { needs: 'SESSIONS_WRITE', variables: () => ({}) },
-  captureChip: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId, sod: 'AA==', dg1: 'AA==', dg2: 'AA==' } }),
-  },
-  captureComplete: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ captureId }) => ({ input: { captureId, sha256: '0'.repeat(64) } }),
-  },
-  captureUploadCreate: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId, kind: 'SELFIE' } }),
-  },
-  kycSessionCancel: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId } }),
-  },
-  kycSessionCreate: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ applicantId }) => ({ input: { applicantId } }),
-  },
-  kycSessionSubmit: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId } }),
-  },
-  livenessChallengeStart: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId, flashes: false } }),
-  },
-  livenessStepSubmit: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ stepCaptureId }) => ({
-      input: {
-        captureId: stepCaptureId,
-        sha256: '0'.repeat(64),
-        frames: Array.from({ length: 8 }, (_, i) => ({ atMs: i * 100, byteLength: 1000 })),
-      },
-    }),
-  },
-  webhookEndpointCreate: {
-    needs: 'WEBHOOKS_WRITE',
-    variables: () => ({ input: { url: 'https://example.com/hook' } }),
-  },
-  webhookEndpointDisable: {
-    needs: 'WEBHOOKS_WRITE',
-    variables: ({ endpointId }) => ({ input: { id: endpointId } }),
-  },
-  webhookEndpointEnable: {
-    needs: 'WEBHOOKS_WRITE',
-    variables: ({ endpointId }) => ({ input: { id: endpointId } }),
-  },
-  webhookEndpointUpdate: {
-    needs: 'WEBHOOKS_WRITE',
-    variables: ({ endpointId }) => ({ input: { id: endpointId, paused: true } }),
-  },
-  webhookEndpointTest: {
-    needs: 'WEBHOOKS_WRITE',
-    variables: ({ endpointId }) => ({ input: { id: endpointId } }),
-  },
-  webhookSecretRotate: {
-    needs: 'WEBHOOKS_WRITE',
-    variables: ({ endpointId }) => ({ input: { id: endpointId } }),
-  },
-  webhookReplay: {
-    needs: 'WEBHOOKS_WRITE',
-    variables: ({ endpointId, sessionId, eventId }) => ({
-      input: { endpointId, sessionId, eventId },
-    }),
-  },
-  webhookDeliveries: {
-    needs: 'WEBHOOKS_READ',
-    variables: ({ endpointId, sessionId, eventId }) => ({
-      filter: { endpointId, sessionId, eventId },
-    }),
-  },
-  riskSettings: { needs: 'RESULTS_READ', variables: () => ({}) },
-  riskSettingsUpdate: {
-    needs: 'SETTINGS_MANAGE',
-    variables: () => ({ input: { groups: ['DEVICES', 'CONTACTS'] } }),
-  },
-  riskDetailsRecord: {
-    needs: 'SESSIONS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId, email: 'probe@example.test' } }),
-  },
-  labelCreate: {
-    needs: 'LABELS_WRITE',
-    variables: ({ sessionId }) => ({ input: { sessionId, label: 'FRAUD' } }),
-  },
-  riskDrift: { needs: 'RESULTS_READ', variables: () => ({}) },
-  riskCandidates: { needs: 'RESULTS_READ', variables: () => ({ first: 5 }) },
-  riskCandidate: { needs: 'RESULTS_READ', variables: ({ candidateId }) => ({ id: candidateId }) },
-  riskCandidateTrain: { needs: 'POLICIES_MANAGE', variables: () => ({ input: {} }) },
-  riskCandidateDryRun: {
-    needs: 'POLICIES_MANAGE',
-    variables: ({ candidateId: id }) => ({
-      input: { id, from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z' },
-    }),
-  },
-  sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
-  sessionReplayStart: {
-    needs: 'RESULTS_READ',
-    variables: ({ sessionId }) => ({ input: { sessionId } }),
-  },
-  policies: { needs: 'RESULTS_READ', variables: () => ({ first: 5 }) },
-  policy: { needs: 'RESULTS_READ', variables: ({ policyId }) => ({ id: policyId }) },
-  policyInForce: { needs: 'RESULTS_READ', variables: () => ({}) },
-  policyDefault: { needs: 'RESULTS_READ', variables: () => ({}) },
-  policyDraft: { needs: 'POLICIES_MANAGE', variables: () => ({ input: { definition: {} } }) },
-  policyUpdate: {
-    needs: 'POLICIES_MANAGE',
-    variables: ({ policyId }) => ({ input: { id: policyId, note: 'probe' } }),
-  },
-  policyPublish: {
-    needs: 'POLICIES_MANAGE',
-    variables: ({ policyId }) => ({ input: { id: policyId, sha256: '0'.repeat(64) } }),
-  },
-  policyDryRun: {
-    needs: 'POLICIES_MANAGE',
-    variables: ({ policyId: id }) => ({
-      input: { id, from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z' },
-    }),
-  },
-  policyRetire: {
-    needs: 'POLICIES_MANAGE',
-    variables: ({ policyId }) => ({ input: { id: policyId } }),
-  },
-  caseExport: {
-    needs: 'PERSONAL_DATA_EXPORT',
-    variables: ({ caseId }) => ({ input: { caseId } }),
-  },
-  reviewCase: { needs: 'RESULTS_READ', variables: ({ caseId }) => ({ id: caseId }) },
-  reviewCases: {
-    needs: 'RESULTS_READ',
-    variables: ({ memberId }) => ({ first: 5, filter: { assigneeId: memberId } }),
-  },
-  reviewers: { needs: 'CASES_DECIDE', variables: () => ({}) },
-  reviewAgreement: {
-    needs: 'RESULTS_READ',
-    variables: () => ({ from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z' }),
-  },
-  reviewMetrics: {
-    needs: 'RESULTS_READ',
-    variables: () => ({
-      ...{ from: '2026-01-01T00:00:00Z', before: '2027-01-01T00:00:00Z', groupBy: 'MODEL' },
-    }),
-  },
-  reviewCasesUpdated: { needs: 'RESULTS_READ', variables: () => ({}) },
-  reviewFilters: { needs: 'CASES_DECIDE', variables: () => ({}) },
-  reviewFilterSave: {
-    needs: 'CASES_DECIDE',
-    variables: ({ memberId }) => ({
-      input: { name: 'probe', filter: { assigneeId: memberId, overdue: true } },
-    }),
-  },
-  reviewFilterDelete: {
-    needs: 'CASES_DECIDE',
-    variables: ({ filterId }) => ({ input: { id: filterId } }),
-  },
-  reviewCaseNext: { needs: 'CASES_DECIDE', variables: () => ({ input: {} }) },
-  secondReviewTake: { needs: 'CASES_DECIDE', variables: () => ({ input: {} }) },
-  ...onCase({
-    reviewCaseTake: {},
-    reviewCaseRelease: {},
-    reviewCaseEscalate: {},
-    reviewCaseConfirm: {},
-    reviewCaseSendBack: {},
-    reviewNoteAdd: { text: 'probe' },
-    reviewFieldsReveal: { names: ['SURNAME'] },
-    reviewCaseDecide: { outcome: 'APPROVE' },
-    secondReviewDecide: { outcome: 'APPROVE' },
-  }),
-  kycSessionUpdated: { needs: 'SESSIONS_READ', variables: ({ sessionId }) => ({ id: sessionId }) },
-}
-
-/** Mutations of reviewers, each about one case. */
-function onCase(inputs: Record<string, object>): Record<string, Probe> {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, input]) => {
-      const variables = ({ caseId }: World) => ({ input: { caseId, ...input } })
-      return [name, { needs: 'CASES_DECIDE' as const, variables }]
-    }),
-  )
-}
-
-const signedKey = (sessionId: string, nonce: string) => newDevice().registration(sessionId, nonce)
 
 const schema = createSchema()
 const roots = rootFields(schema)
@@ -383,8 +117,25 @@ async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   await api.mutate('reviewCaseTake', { caseId: open?.id })
   const kept = await api.mutate('reviewFilterSave', { name: 'mine', filter: {} })
   const drafted = await api.mutate('policyDraft', { definition: {} })
+  const { sessionId: reviewedSessionId } = ref
   const ids = { caseId: open?.id ?? '', filterId: kept.result.id, policyId: drafted.result.id }
-  return { ...ids, candidateId: await candidateOf(tenantId) }
+  return { ...ids, reviewedSessionId, candidateId: await candidateOf(tenantId) }
+}
+
+/** Of the second session, for the first takes part in other probes: an enrolment that is asked for, and an authentication. */
+async function faceWorld(key: string, applicantId: string) {
+  const { apiKeys, sessions, faceSettings, faceEnrolments, faceAuthentications } = app.deps
+  const { tenantId } = (await apiKeys.find(key, new Date())) ?? { tenantId: '' }
+  const deed = { actor: 'test', at: new Date() }
+  await faceSettings.change(tenantId, true, deed)
+  const sessionId = await apiClient(app.url, key).newSession()
+  const enrolment = await faceEnrolments.request(await sessions.get({ tenantId, sessionId }), deed)
+  const of = { tenantId, applicantId, mode: 'TEST', enrolmentId: enrolment.id } as const
+  const action = { ...someAction(), kind: 'OTHER', amount: null, currency: null } as const
+  const wanted = { action: { ...action, payeeHash: null }, nonceHash: action.nonce }
+  const expiresAt = new Date(Date.now() + 300_000)
+  const made = await faceAuthentications.create({ ...of, ...wanted, expiresAt }, deed)
+  return { faceEnrolmentId: enrolment.id, faceAuthenticationId: made.id }
 }
 
 async function worldOf(key: string, admin: { id: string; cookie: string }): Promise<World> {
@@ -431,6 +182,7 @@ async function worldOf(key: string, admin: { id: string; cookie: string }): Prom
     failedJobId: await failedJobOf(key, cancelled),
     auditEventId: data.auditEvents.nodes[0].id,
     ...(await reviewWorld(key, admin)),
+    ...(await faceWorld(key, applicantId)),
   }
 }
 
@@ -521,22 +273,6 @@ describe('tenant: nobody gets past', () => {
     expect(idPaths(schema, session)).toEqual([['input', 'sessionId']])
   })
 })
-
-/** All that the page of a capture link may ask; whatever else there is or comes is closed to it. */
-const FOR_APPLICANTS = [
-  'captureComplete',
-  'captureKeys',
-  'captureLinkCreate',
-  'captureManifestNonce',
-  'captureUploadCreate',
-  'consentRecord',
-  'deviceKeyRegister',
-  'kycSession',
-  'kycSessionSubmit',
-  'kycSessionUpdated',
-  'livenessChallengeStart',
-  'livenessStepSubmit',
-]
 
 describe('tenant: an applicant who came through a capture link', () => {
   /** With little of each answer, for more of it is closed to applicants: test/access/capture-links.test.ts. */

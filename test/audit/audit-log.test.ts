@@ -133,7 +133,7 @@ describe('audit: what is written', () => {
         ['WEBHOOK_ENDPOINT_CREATED', endpointId, {}],
         ['WEBHOOK_ENDPOINT_DISABLED', endpointId, { reason: 'OWNER' }],
         ['SETTINGS_CHANGED', tenantId, { consentRequired: true, retentionDays: 365 }],
-        ['CONSENT_RECORDED', sessionId, { textVersion: 'terms-3' }],
+        ['CONSENT_RECORDED', sessionId, { textVersion: 'terms-3', purpose: 'VERIFICATION' }],
       ].map(([action, object, details]) => ({ actor, action, object, details })),
       ...[
         ['TENANT_KEY_ROTATED', { version: 2 }],

@@ -183,6 +183,7 @@ describe('evaluate faces', () => {
     expect(clean).toMatchObject({ pairs: 3, failuresToAcquire: 1, fnmrAtThreshold: 0.5 })
     expect(portraits).toMatchObject({
       faceHeightPx: 110,
+      printed: true,
       turn: 90,
       pairs: 3,
       failuresToAcquire: 1,
@@ -190,9 +191,8 @@ describe('evaluate faces', () => {
       fmrAtThreshold: 0,
       pointsLost: { fnmrAtThreshold: 0, fmrAtThreshold: 0 },
     })
-    await expect(run(...arguments_, '--portrait-turn', '90')).rejects.toThrow(
-      'only with --portrait-height',
-    )
+    for (const alone of [['--portrait-turn', '90'], ['--no-portrait-print']])
+      await expect(run(...arguments_, ...alone)).rejects.toThrow('only with --portrait-height')
     await expect(
       run('evaluate', 'faces', '--identities', file, '--portrait-height', '80'),
     ).rejects.toThrow('asks for --pairs')

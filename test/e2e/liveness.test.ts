@@ -49,6 +49,13 @@ function acting(doll: Puppet, firstSeed: number) {
   return (step: Step): Promise<Frame[]> => jpegs(filmStep(doll, step, seed++))
 }
 
+/** Until the worker has opened what came sealed. */
+const opened = (sessionId: string) =>
+  eventually(async () => {
+    const { captures } = await api.session(sessionId, 'captures { status }')
+    return captures.every(({ status }: { status: string }) => status !== 'OPENING')
+  }, 60)
+
 async function decided(sessionId: string) {
   const { userErrors } = await api.mutate('kycSessionSubmit', { sessionId })
   expect(userErrors).toEqual([])
@@ -80,9 +87,16 @@ describe('a liveness challenge', () => {
         message: 'Still needed, uploaded and completed: LIVENESS.',
       },
     ])
-    const kinds = await answerChallenge(api, id, { flashes: true }, acting(anna, 100), wait)
+    const kinds = await answerChallenge(
+      api,
+      id,
+      { flashes: true, sealed: true },
+      acting(anna, 100),
+      wait,
+    )
     expect(kinds).toHaveLength(4)
     expect(kinds).toContain('COLOURS')
+    await opened(id)
     const session = await decided(id)
     expect(session.codes).toEqual([])
     expect(session.status).toBe('APPROVED')

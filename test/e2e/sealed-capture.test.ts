@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { JSONWebKeySet } from 'jose'
 import { childEnvironment } from '../../src/config'
 import { openCapture } from '../../src/sessions/open-capture'
@@ -14,6 +14,7 @@ import { sealTo } from '../../src/trust/hpke'
 import { verifyStatement } from '../../src/trust/sign'
 import { apiClient } from '../support/api'
 import { eventually, startTestApp, type TestApp } from '../support/app'
+import { type Frame, fileOf, submission } from '../support/challenge-client'
 import { newDevice } from '../support/device'
 import { photo, plain } from '../support/images'
 
@@ -100,6 +101,32 @@ async function outcome(announced: Announced, sealed: Uint8Array): Promise<string
   return failure ?? status
 }
 
+const infoOf = (announced: Announced | undefined, kind: string) =>
+  `countersign-capture-v1|${tenantId}|${announced?.sessionId}|${announced?.captureId}|${announced?.seal.nonce}|${kind}`
+
+/** As many as every step takes. */
+const challengeFrames = (): Frame[] =>
+  Array.from({ length: 10 }, (_, at) => ({ atMs: 100 * at, bytes: picture }))
+
+const ISSUE = 'uploadUrl step { kind } seal { kid nonce info } capture { id }'
+
+/** Starts a challenge and answers each of its steps with other frames, of which nobody judges the content here. */
+async function answerWith(sessionId: string, frames: Frame[], file = fileOf(frames)) {
+  const wish = { sessionId, flashes: false, sealed: true }
+  let { result: issue } = await api.mutate('livenessChallengeStart', wish, ISSUE)
+  const steps: Announced[] = []
+  while (issue?.step) {
+    const { capture, seal, uploadUrl } = issue
+    const announced = { sessionId, captureId: capture.id, uploadUrl, seal }
+    const sealed = Buffer.from(await sealFor(announced, file))
+    const input = submission(capture.id, frames, sealed)
+    issue = (await api.mutate('livenessStepSubmit', input, ISSUE)).result
+    await send(announced, sealed)
+    steps.push(announced)
+  }
+  return steps
+}
+
 const runNode = (args: string[], environment: NodeJS.ProcessEnv) =>
   promisify(execFile)('node', args, { env: { ...process.env, ...environment } })
 
@@ -146,6 +173,29 @@ describe('seal: captures', () => {
     expect(await captureOf(announced)).toMatchObject({ status: 'OPENING', width: null })
     await open(announced)
     expect(opened).toBe(1)
+  })
+
+  test('the frames of a liveness challenge come sealed as well, and the API sees none of them', async () => {
+    const sessionId = await api.newSession()
+    const frames = challengeFrames()
+    const decoded = jest.spyOn(app.deps.images, 'normalize')
+    opened = 0
+    const [first, last] = await answerWith(sessionId, frames)
+    expect(decoded).not.toHaveBeenCalled()
+    expect([opened, first?.seal.info]).toEqual([0, infoOf(first, 'LIVENESS')])
+    await open(first as Announced)
+    expect(await captureOf(first as Announced)).toMatchObject({ status: 'READY', failure: null })
+    expect(decoded).toHaveBeenCalledTimes(frames.length)
+    expect(await captureOf(last as Announced)).toMatchObject({ status: 'OPENING' })
+    decoded.mockRestore()
+  })
+
+  test('frames whose lengths are not those announced are refused once they are opened', async () => {
+    const sessionId = await api.newSession()
+    const frames = challengeFrames()
+    const [first] = await answerWith(sessionId, frames, Buffer.concat([fileOf(frames), picture]))
+    await open(first as Announced)
+    expect((await captureOf(first as Announced)).failure).toBe('IMAGE_DAMAGED')
   })
 
   test('a session is not submitted while one is being opened', async () => {

@@ -12,8 +12,8 @@ for (let y = 0; y < 100; y++)
     picture.data.set(colour, 3 * (100 * y + x))
   }
 
-function photo(faceHeightPx: number, turn: DocumentPhoto['turn'] = 0): RgbImage {
-  return photographPortrait(picture, FACE, { faceHeightPx, turn })
+function photo(faceHeightPx: number, turn: DocumentPhoto['turn'] = 0, printed = true): RgbImage {
+  return photographPortrait(picture, FACE, { faceHeightPx, turn, printed })
 }
 
 function pixel({ width, data }: RgbImage, x: number, y: number): number[] {
@@ -48,6 +48,12 @@ describe('a portrait on a photographed card', () => {
     const light = pixel(page, 437, 394 + 40)[0] ?? 0
     expect(light).toBeLessThan(230)
     expect(light).toBeGreaterThan(200)
+  })
+
+  test('keeps its colours where it is only made small', () => {
+    const page = photo(160, 0, false)
+    expect(pixel(page, 437, 394 + 120)).toEqual([220, 20, 20])
+    expect(pixel(page, 437, 394 + 40)).toEqual([250, 250, 250])
   })
 
   test('turns with its page, clockwise', () => {

@@ -29,7 +29,7 @@ export async function apply(url: string, key: string, papers: Papers): Promise<A
 
 type Client = ReturnType<typeof patientClient>
 
-/** @returns the hash of the file. After a mismatch of states another capture is made, as the API advises. */
+/** @returns the hash of the file. After a mismatch of states, or too late, another capture is made, as the API advises. */
 async function upload(client: Client, sessionId: string, kind: string, bytes: Buffer) {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   for (;;) {
@@ -42,7 +42,7 @@ async function upload(client: Client, sessionId: string, kind: string, bytes: Bu
       uploadUrl: string
       capture: { id: string }
     }
-    await client.put(uploadUrl, bytes)
+    if ((await client.put(uploadUrl, bytes)) === 'EXPIRED') continue
     const input = { captureId: capture.id, sha256 }
     const completed = await client.mutate('captureComplete', input, 'id', ['CONFLICT'])
     if (completed.userErrors.length === 0) return sha256
@@ -71,9 +71,10 @@ function patientClient(url: string, key: string) {
       untilAnswered(async () => {
         const body = new Uint8Array(bytes)
         const { status } = await ask(uploadUrl, { method: 'PUT', body })
-        if (status === 400 || status === 403 || status === 404 || status === 410)
+        if (status === 400 || status === 403 || status === 404)
           throw new Refused(`The upload was refused: ${status}`)
-        return status === 201 || status === 409
+        if (status === 410) return 'EXPIRED'
+        return (status === 201 || status === 409) && 'TAKEN'
       }),
   }
 }

@@ -267,7 +267,7 @@ const STEPS: [string, Step<unknown>][] = [
   [
     'a liveness challenge is started',
     step(newSession, (deps, ref) => {
-      const wish = { flashes: false, moreTime: false, cameraLabel: null }
+      const wish = { flashes: false, moreTime: false, cameraLabel: null, sealed: false }
       return startLivenessChallenge(deps, ref, wish)
     }),
   ],
@@ -275,7 +275,7 @@ const STEPS: [string, Step<unknown>][] = [
     'a step of a liveness challenge is answered',
     step(
       async () => {
-        const wish = { flashes: false, moreTime: false, cameraLabel: null }
+        const wish = { flashes: false, moreTime: false, cameraLabel: null, sealed: false }
         const { capture, step } = await startLivenessChallenge(whole, await newSession(), wish)
         const id = capture?.id ?? ''
         const frames = Array.from({ length: step?.leastFrames ?? 0 }, (_, at) => {

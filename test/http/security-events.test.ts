@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { finishAtProvider } from '../../src/access/log-in-at-provider'
+import { authenticateFace } from '../../src/authentication/authenticate-face'
+import { burstLooks } from '../../src/authentication/burst-looks'
 import { createLogger } from '../../src/log'
 import { SECURITY_EVENTS } from '../../src/security-events'
 import { openCapture } from '../../src/sessions/open-capture'
@@ -9,6 +11,8 @@ import { apiClient } from '../support/api'
 import { eventually, startTestApp, type TestApp } from '../support/app'
 import { applicantOf, openLink } from '../support/capture-links'
 import { newDevice } from '../support/device'
+import { enrolledApplicant } from '../support/enrolled-faces'
+import { faceClient } from '../support/face-authentication'
 import { photo } from '../support/images'
 import { auth, newMember, OPERATOR, PASSWORD, someAddress } from '../support/members'
 
@@ -226,6 +230,33 @@ describe('hardening: the log tells, with ids only', () => {
     const { requestId: _, ...inWorker } = line('SEAL_REFUSED', { tenantId, sessionId, captureId })
     expect(lines).toEqual([{ ...inWorker, code: 'SEAL_BROKEN' }])
   })
+
+  test('of actions that were not confirmed by face as they must be, and of authorisations that are none', async () => {
+    await api.mutate('faceAuthenticationSettingsUpdate', { enabled: true }, 'enabled')
+    const faces = faceClient(app, () => undefined)
+    const { applicantId, device } = await enrolledApplicant(app)
+    const asked = await faces.ask(applicantId)
+    const { sessionId } = asked
+    let seed = 0
+    const nobody = async () =>
+      Promise.all(
+        Array.from({ length: 8 }, async (_, at) => ({
+          atMs: 90 * at,
+          bytes: await photo(200, 160, ++seed),
+        })),
+      )
+    const frames = await faces.answer(sessionId, nobody)
+    await faces.confirm(asked, frames, newDevice())
+    await faces.redeem('none', asked.action)
+    await faces.confirm(asked, frames, device)
+    await authenticateFace(app.deps, burstLooks(), { tenantId, sessionId, epoch: 1 })
+    const { requestId: _, ...inWorker } = line('FACE_REFUSED', { tenantId, sessionId })
+    expect(lines).toEqual([
+      line('CONFIRMATION_REFUSED', { tenantId, sessionId }),
+      line('AUTHORIZATION_REFUSED', { tenantId, callerId: TEXT }),
+      inWorker,
+    ])
+  }, 60_000)
 
   test('of webhooks that were to go to our own network', async () => {
     const url = 'https://localhost/hook'

@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { CHECK_NAMES, type CheckName, type CheckResult } from '../../src/decision/check-result'
-import { decide } from '../../src/decision/decide'
-import { factsOf } from '../../src/decision/facts'
-import { barOf, DEFAULT_POLICY } from '../../src/decision/policy'
-import type { ReasonCode } from '../../src/decision/reasons'
-import { OUTCOMES } from '../../src/sessions/verify-session'
 import { openDatabase } from '../../src/storage/database'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
+import { decidedSession, type Past } from '../support/decided-session'
 import { newMember } from '../support/members'
 
 let app: TestApp
@@ -23,45 +18,7 @@ afterAll(() => app.close())
 const DAY = '2026-03-01T12:00:00Z'
 const range = { from: '2026-03-01T00:00:00Z', before: '2026-03-02T00:00:00Z' }
 
-type Changes = Partial<Record<CheckName, { score: number; code: ReasonCode }>>
-
-/** All is well, save what is given. */
-function found(changes: Changes): CheckResult[] {
-  return CHECK_NAMES.map((check) => {
-    const given = changes[check]
-    const reasons = given ? [{ code: given.code, evidence: {} }] : []
-    const well = check === 'FACE_MATCH' ? 6 : barOf(DEFAULT_POLICY, check).pass
-    const score = given?.score ?? well
-    return { check, score, reasons, durationMs: 0 }
-  })
-}
-
-type Past = { changes?: Changes; at?: string; country?: string; kept?: boolean }
-
-/** A session that the checks decided by the default policy. */
-async function decided({ changes = {}, at = DAY, country = 'NGA', kept = true }: Past = {}) {
-  const { sessions } = app.deps
-  const ref = { tenantId, sessionId: await apiClient(app.url, app.key).newSession() }
-  const by = { at: new Date(at), actor: 'SYSTEM' }
-  const open = await sessions.get(ref)
-  const session = await sessions.apply({ session: open, trigger: 'SUBMIT', ...by })
-  const origin = { country, documentType: 'PASSPORT' } as const
-  const judgement = decide(found(changes), DEFAULT_POLICY, origin)
-  const { trigger, outcome } = OUTCOMES[judgement.verdict]
-  const verification = {
-    ...{ outcome, reasons: judgement.reasons, ...origin, reading: null, attestation: null },
-    ...{
-      policyVersion: DEFAULT_POLICY.version,
-      policyId: null,
-      policySha256: null,
-      codeVersion: 'c',
-    },
-    ...{ models: [], inputs: [], timings: [], checks: [] },
-    ...(kept && { facts: factsOf(found(changes), judgement, false) }),
-  }
-  await sessions.apply({ session, trigger, reasons: [], verification, ...by })
-  return ref
-}
+const decided = (past: Partial<Past> = {}) => decidedSession(app, { at: DAY, ...past })
 
 const SHIFTS =
   'sessions unknown changed hasMore outcomes { before after count examples } reasons { code rule before after examples }'

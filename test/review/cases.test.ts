@@ -54,9 +54,21 @@ async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function auditOf(object: string): Promise<string[]> {
+async function rowsOf(object: string) {
   const rows = await app.deps.audit.rows(tenantId, 0, 100_000)
-  return rows.filter((row) => row.object === object).map(({ action }) => action)
+  return rows.filter((row) => row.object === object)
+}
+
+/** What was done; what was refused is told by `refusalsOf`. */
+async function auditOf(object: string): Promise<string[]> {
+  const actions = (await rowsOf(object)).map(({ action }) => action)
+  return actions.filter((action) => action !== 'REVIEW_CASE_REFUSED')
+}
+
+/** Who was refused, and what they wanted. */
+async function refusalsOf(object: string) {
+  const rows = (await rowsOf(object)).filter(({ action }) => action === 'REVIEW_CASE_REFUSED')
+  return rows.map(({ actor, details }) => ({ actor, ...details }))
 }
 
 describe('review: a case', () => {
@@ -106,21 +118,33 @@ describe('review: a case', () => {
     ])
   })
 
-  test('is not acted on by whoever does not have it in hand, whatever they ask', async () => {
+  test('is not acted on by whoever does not have it in hand, whatever they ask, and each refusal is a row', async () => {
     const { caseId, sessionId } = await referredSession(app)
     await take(ann, caseId)
     const acts = {
       ...{ reviewCaseRelease: {}, reviewCaseEscalate: {}, reviewNoteAdd: { text: 'x' } },
       ...{ reviewCaseDecide: { outcome: 'APPROVE' }, secondReviewDecide: { outcome: 'APPROVE' } },
-      ...{ reviewCaseConfirm: {}, reviewCaseSendBack: {} },
+      ...{ reviewCaseConfirm: {}, reviewCaseSendBack: {}, reviewCaseTake: {} },
     }
     for (const [name, input] of Object.entries(acts))
       expect([name, (await ask(bob, name, { caseId, ...input })).userErrors[0]?.code]).toEqual([
         name,
         'CONFLICT',
       ])
+    const names = ['SURNAME']
+    const seen = await bob.api.mutate('reviewFieldsReveal', { caseId, names }, '__typename')
+    expect(seen.userErrors[0]).toMatchObject({ code: 'CONFLICT' })
     expect(await statusOf(sessionId)).toBe('IN_REVIEW')
     expect(await auditOf(caseId)).toEqual(['REVIEW_CASE_TAKEN'])
+    const deeds = ['RELEASE', 'ESCALATE', 'NOTE', 'DECIDE', 'JUDGE_BLINDLY']
+    const wanted = [...deeds, 'CONFIRM', 'SEND_BACK', 'TAKE', 'REVEAL']
+    expect(await refusalsOf(caseId)).toEqual(wanted.map((deed) => ({ actor: bob.id, deed })))
+  })
+
+  test('that nobody has in hand is acted on by nobody, and that is a row as well', async () => {
+    const { caseId } = await referredSession(app)
+    expect((await approve(ann, caseId)).userErrors[0]).toMatchObject({ code: 'CONFLICT' })
+    expect(await refusalsOf(caseId)).toEqual([{ actor: ann.id, deed: 'DECIDE' }])
   })
 
   test('escalated, comes first for everybody else', async () => {

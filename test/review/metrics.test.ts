@@ -42,7 +42,7 @@ const metrics = async (
   before = new Date(START.getTime() + 1000),
 ) => {
   const { data, errors } = await api.ask(
-    'query($from: DateTime!, $before: DateTime!, $groupBy: ReviewMetricGroup!) { reviewMetrics(from: $from, before: $before, groupBy: $groupBy) { group sessions passRate decisionSecP50 decisionSecP95 reviewLoad } }',
+    'query($from: DateTime!, $before: DateTime!, $groupBy: ReviewMetricGroup!) { reviewMetrics(from: $from, before: $before, groupBy: $groupBy) { group sessions passRate decisionSecP50 decisionSecP95 reviewLoad pass { count of low high } review { count of } } }',
     { from: from.toISOString(), before: before.toISOString(), groupBy },
   )
   expect(errors).toBeUndefined()
@@ -58,12 +58,20 @@ test('review: metrics count sessions by group, with rates and percentiles of tim
     {
       ...{ group: 'UTO', sessions: 4, passRate: 0.75, reviewLoad: 1 },
       ...{ decisionSecP50: 25, decisionSecP95: expect.closeTo(47, 6) },
+      pass: { count: 3, of: 4, low: expect.closeTo(0.301, 3), high: expect.closeTo(0.954, 3) },
+      review: { count: 4, of: 4 },
     },
     {
       ...{ group: 'D', sessions: 2, passRate: 0, reviewLoad: 1 },
       ...{ decisionSecP50: 100, decisionSecP95: 100 },
+      pass: { count: 0, of: 1, low: 0, high: expect.closeTo(0.793, 3) },
+      review: { count: 2, of: 2 },
     },
   ])
+  expect(await metrics('ALL')).toMatchObject([
+    { group: null, sessions: 6, pass: { count: 3, of: 5 }, decisionSecP50: 30 },
+  ])
+  expect(await metrics('DAY')).toMatchObject([{ group: '2026-03-01', sessions: 6 }])
   expect(await metrics('MODEL')).toMatchObject([{ group: `m@${'0'.repeat(64)}`, sessions: 6 }])
   expect(await metrics('POLICY_VERSION')).toMatchObject([{ group: 'p-1', sessions: 6 }])
   expect(await metrics('DOCUMENT_TYPE')).toMatchObject([{ group: 'PASSPORT', sessions: 6 }])

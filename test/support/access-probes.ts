@@ -26,7 +26,10 @@ export type World = Record<
   | 'failedJobId'
   | 'memberId'
   | 'caseId'
+  | 'reviewedSessionId'
   | 'filterId'
+  | 'faceEnrolmentId'
+  | 'faceAuthenticationId'
   | 'policyId'
   | 'candidateId'
   | 'auditEventId',
@@ -98,7 +101,7 @@ export function selectionOf(
 /** Needs more rights than the object it hangs on, and is probed by a test of its own. */
 const PERSONAL = new Set([
   ...['risk', 'checks', 'documentReading', 'decision', 'decisions'],
-  ...['findings', 'explanation'],
+  ...['findings', 'corrections', 'explanation'],
 ])
 
 /** Where ids stand in the arguments of a field, as paths. */

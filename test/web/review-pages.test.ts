@@ -106,8 +106,8 @@ describe('review: the way in', () => {
       await page.context().close()
     }
     expect(places).toEqual({
-      REVIEWER: ['Queue', 'Settings'],
-      AUDITOR: ['Queue', 'Webhooks', 'Audit log', 'Settings'],
+      REVIEWER: ['Queue', 'Metrics', 'Policies', 'Settings'],
+      AUDITOR: ['Queue', 'Metrics', 'Policies', 'Webhooks', 'Audit log', 'Settings'],
       DEVELOPER: ['Webhooks', 'Failed jobs', 'Settings'],
     })
   })

@@ -12,6 +12,8 @@ export class AskError extends Error {
     readonly code: string,
     message: string,
     readonly retryAfterSec: number | null = null,
+    /** Of a mutation's input: which of it is wrong, as a dotted path. */
+    readonly field: string | null = null,
   ) {
     super(message)
   }

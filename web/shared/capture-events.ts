@@ -2,7 +2,7 @@
 export type CaptureEvent =
   /** The page is there, and its link was good. */
   | { type: 'ready' }
-  /** The applicant is at this step: CONSENT, DOCUMENT, FRONT, BACK, SELFIE, LIVENESS, SUBMIT, WAIT, RESULT, PHONE, ELSEWHERE. */
+  /** The applicant is at this step: CONSENT, DOCUMENT, FRONT, BACK, SELFIE, LIVENESS, SUBMIT, WAIT, RESULT, PHONE, ELSEWHERE; of an action to be confirmed by face CONFIRM, LIVENESS, SIGN, WAIT, RESULT, OTHER_DEVICE. */
   | { type: 'step'; step: string }
   /** The captures were submitted; the checks run. */
   | { type: 'submitted' }

@@ -10,6 +10,7 @@ import {
   sealingKeysDocument,
   sessionDocument,
   startChallengeDocument,
+  submitConfirmationDocument,
   submitSessionDocument,
   submitStepDocument,
 } from '../generated/graphql'
@@ -50,6 +51,7 @@ export const api = {
   submitStep: mutation(submitStepDocument),
   issueNonce: mutation(issueNonceDocument),
   registerDevice: mutation(registerDeviceDocument),
+  submitConfirmation: mutation(submitConfirmationDocument),
   submitSession: mutation(submitSessionDocument),
 }
 

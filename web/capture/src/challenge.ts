@@ -5,16 +5,16 @@ import type { Frame } from './camera/film'
 import { joined, sha256 } from './encode'
 import { keep } from './memory'
 import { persist } from './persist'
-import { put } from './upload'
+import { put, sealed } from './upload'
 
 export type Issue = StepPartsFragment
 
 /** Begins a challenge: from now on the time runs. */
 export const startChallenge = api.startChallenge
 
-/** Tells what the frames of a step are; the answer has the next one. Their upload is for `sendBurst`, meanwhile. */
+/** Seals the frames of a step and tells what they are; the answer has the next one. Their upload is for `sendBurst`, meanwhile. */
 export async function announceBurst(issue: Issue, frames: Frame[]) {
-  const file = joined(frames.map(({ bytes }) => bytes))
+  const file = await sealed(joined(frames.map(({ bytes }) => bytes)), issue.seal)
   const hash = await sha256(file)
   const captureId = issue.capture?.id ?? ''
   const input = {

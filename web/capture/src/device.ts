@@ -1,6 +1,6 @@
 import { api, type Session } from './api'
 import { toBase64Url, utf8 } from './encode'
-import { keep, type Memory } from './memory'
+import { keep, keptDevice, type Memory } from './memory'
 import { persist } from './persist'
 
 const KEY = { name: 'ECDSA', namedCurve: 'P-256' }
@@ -22,6 +22,15 @@ export async function deviceKey(session: Session, memory: Memory): Promise<Crypt
   }
   if (session.deviceKey === null) await persist(() => register(session.id, memory.device))
   return memory.device
+}
+
+/** The key that this device has for the session, or keeps from the one that enrolled it; null: none. */
+export async function ownDevice(
+  { faceConfirmation }: Session,
+  { device }: Memory,
+): Promise<CryptoKeyPair | null> {
+  if (faceConfirmation === null) return device
+  return faceConfirmation.device ? keptDevice(faceConfirmation.device) : null
 }
 
 async function register(sessionId: string, device: CryptoKeyPair | null): Promise<void> {

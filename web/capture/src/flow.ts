@@ -10,6 +10,9 @@ export type Step =
   | 'SELFIE'
   | 'LIVENESS'
   | 'SUBMIT'
+  | 'CONFIRM'
+  | 'SIGN'
+  | 'OTHER_DEVICE'
   | 'WAIT'
   | 'RESULT'
   | 'ELSEWHERE'
@@ -22,19 +25,27 @@ export const DOCUMENTS: Partial<Record<DocumentType, { hasBack: boolean }>> = {
   DRIVING_LICENCE: { hasBack: true },
 }
 
-type Known = Pick<Memory, 'documentType' | 'hashes'>
+type Known = Pick<Memory, 'documentType' | 'hashes' | 'agreed'>
 
-/** `ours`: the thumbprint of this device's key; null: it has none. */
+/** `ours`: the thumbprint of this device's key, or of the one kept here that an action is confirmed with; null: it has none. */
 export type Here = Known & { ours: string | null }
 
 /** What comes next. The server's state decides; the device only knows what it sent, and which document was chosen. */
 export function nextStep(session: Session, here: Here): Step {
   if (session.status === 'PROCESSING') return 'WAIT'
   if (session.status !== 'AWAITING_CAPTURE') return 'RESULT'
+  if (session.faceConfirmation !== null) return confirmStep(session, here)
   if (session.deviceKey !== null && session.deviceKey.thumbprint !== here.ours) return 'ELSEWHERE'
   if (session.consentedAt === null) return 'CONSENT'
   const documentType = chosenDocument(session, here)
   return documentType === null ? 'DOCUMENT' : captureStep(session, here, documentType)
+}
+
+/** Of an action to be confirmed by face: on the enrolled device the applicant agrees, is filmed, and the device signs. */
+function confirmStep(session: Session, here: Here): Step {
+  if (here.ours === null || here.ours !== session.faceConfirmation?.device) return 'OTHER_DEVICE'
+  if (!here.agreed) return 'CONFIRM'
+  return isNeeded(session, here, 'LIVENESS') ? 'LIVENESS' : 'SIGN'
 }
 
 function captureStep(session: Session, here: Known, documentType: DocumentType): Step {
@@ -75,6 +86,7 @@ function isAnswered({ livenessChallenges }: Session): boolean {
 
 /** Where one is, for the bar of progress: 1 to `of`. */
 export function progressOf(session: Session, here: Known, step: Step) {
+  if (session.faceConfirmation !== null) return null
   const documentType = chosenDocument(session, here)
   const hasBack = documentType === null || (DOCUMENTS[documentType]?.hasBack ?? false)
   const steps: Step[] = [

@@ -7,7 +7,7 @@ import './styles/frame.css'
 import { api, openLink, type Session } from './api'
 import { type App, createFrame, type Screen } from './app'
 import { applyBrand } from './brand'
-import { thumbprint } from './device'
+import { ownDevice, thumbprint } from './device'
 import { createEmbed } from './embed'
 import { sha256, utf8 } from './encode'
 import { nextStep, progressOf, type Step } from './flow'
@@ -87,7 +87,8 @@ async function run(app: App): Promise<void> {
 }
 
 async function stepOf({ session, memory }: App): Promise<Step> {
-  const ours = memory.device && (await thumbprint(memory.device))
+  const device = await ownDevice(session, memory)
+  const ours = device && (await thumbprint(device))
   return nextStep(session, { ...memory, ours })
 }
 

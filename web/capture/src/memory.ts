@@ -20,6 +20,8 @@ export type Memory = {
   device: CryptoKeyPair | null
   hashes: Record<string, string>
   pending: Pending | null
+  /** Of an action to be confirmed by face: whether the applicant said so, since the last attempt. */
+  agreed?: boolean
 }
 
 const STORE = 'sessions'
@@ -68,6 +70,21 @@ export async function keep(memory: Memory): Promise<void> {
 /** Nothing is kept of a session that is over. */
 export async function forget(sessionId: string): Promise<void> {
   await inStore('readwrite', (store) => store.delete(sessionId))
+}
+
+const placeOf = (thumbprint: string) => `device ${thumbprint}`
+
+/** Keeps the key of a session that is over, for the applicant agreed to confirm actions with it. */
+export async function keepDevice(thumbprint: string, device: CryptoKeyPair): Promise<void> {
+  await inStore('readwrite', (store) => store.put({ sessionId: placeOf(thumbprint), device }))
+}
+
+/** A key that was kept so; null: this is another device. */
+export async function keptDevice(thumbprint: string): Promise<CryptoKeyPair | null> {
+  const kept = await inStore<{ device: CryptoKeyPair } | undefined>('readonly', (store) =>
+    store.get(placeOf(thumbprint)),
+  )
+  return kept?.device ?? null
 }
 
 const OPENED = 'countersign-opened'

@@ -11,6 +11,7 @@ export type ProblemCode =
   | 'NOT_FOUND'
   | 'ENDED'
   | 'ELSEWHERE'
+  | 'OTHER_DEVICE'
   | 'TOO_MANY_ATTEMPTS'
   | 'MANIFEST_INVALID'
   | 'BROWSER'

@@ -1,8 +1,10 @@
-import type { Screen } from './app'
+import type { App, Screen } from './app'
 import { CARD, PASSPORT_PAGE } from './camera/guide'
+import { thumbprint } from './device'
 import { chosenDocument, type Step } from './flow'
-import { forget } from './memory'
+import { forget, keepDevice } from './memory'
 import { showProblem } from './problem'
+import { confirmScreen } from './screens/confirm'
 import { consentScreen } from './screens/consent'
 import { documentScreen } from './screens/document'
 import { livenessScreen } from './screens/liveness'
@@ -45,8 +47,15 @@ const selfie: Screen = (app, signal) => {
 const result: Screen = async (app, signal) => {
   showResult(app, app.session.status)
   if (app.session.status === 'IN_REVIEW') return waitForReviewer(app, signal)
+  await keepEnrolled(app)
   await forget(app.session.id)
   return never()
+}
+
+/** Who agreed to confirm actions by face does so on this device. */
+async function keepEnrolled({ session, memory: { device } }: App): Promise<void> {
+  const isEnrolled = session.status === 'APPROVED' && session.faceConsentedAt !== null
+  if (isEnrolled && device !== null) await keepDevice(await thumbprint(device), device)
 }
 
 const waitForReviewer: Screen = async ({ session }, signal) => {
@@ -54,6 +63,8 @@ const waitForReviewer: Screen = async ({ session }, signal) => {
 }
 
 const elsewhere: Screen = ({ frame, t }) => showProblem(frame, t, 'ELSEWHERE')
+
+const otherDevice: Screen = ({ frame, t }) => showProblem(frame, t, 'OTHER_DEVICE')
 
 export const SCREENS: Record<Step, Screen> = {
   CONSENT: consentScreen,
@@ -63,7 +74,10 @@ export const SCREENS: Record<Step, Screen> = {
   SELFIE: selfie,
   LIVENESS: livenessScreen,
   SUBMIT: submitScreen,
+  CONFIRM: confirmScreen,
+  SIGN: submitScreen,
   WAIT: waitScreen,
   RESULT: result,
   ELSEWHERE: elsewhere,
+  OTHER_DEVICE: otherDevice,
 }

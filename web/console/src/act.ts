@@ -21,9 +21,22 @@ export async function act<R extends object, V extends { input: object }>(
   document: Document<R, V>,
   input: V['input'],
 ): Promise<Outcome<R> | null> {
-  const data = await ask(document, { input } as V, { 'idempotency-key': crypto.randomUUID() })
+  const key = { 'idempotency-key': crypto.randomUUID() }
+  return outcomeOf<R>(await ask(document, { input } as V, key))
+}
+
+/** As `act`, of a mutation that changes nothing: asked twice it answers twice, and the server keeps nothing of it. */
+export async function tryOut<R extends object, V extends { input: object }>(
+  document: Document<R, V>,
+  input: V['input'],
+): Promise<Outcome<R> | null> {
+  return outcomeOf<R>(await ask(document, { input } as V))
+}
+
+function outcomeOf<R extends object>(data: R): Outcome<R> | null {
   const [payload] = Object.values(data) as Payload<Outcome<R>>[]
   const [error] = payload?.userErrors ?? []
-  if (error) throw new AskError(error.code, error.message, error.retryAfterSec ?? null)
-  return payload?.result ?? null
+  if (!error) return payload?.result ?? null
+  const { code, message, retryAfterSec = null, field = null } = error
+  throw new AskError(code, message, retryAfterSec, field)
 }

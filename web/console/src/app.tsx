@@ -17,6 +17,18 @@ const Jobs = lazy(() => import('./jobs/jobs').then(({ JobsPage }) => ({ default:
 const Webhooks = lazy(() =>
   import('./webhooks/webhooks').then(({ WebhooksPage }) => ({ default: WebhooksPage })),
 )
+const Metrics = lazy(() =>
+  import('./metrics/metrics').then(({ MetricsPage }) => ({ default: MetricsPage })),
+)
+const Policies = lazy(() =>
+  import('./policies/policies').then(({ PoliciesPage }) => ({ default: PoliciesPage })),
+)
+const Policy = lazy(() =>
+  import('./policies/policy').then(({ PolicyPage }) => ({ default: PolicyPage })),
+)
+const NewPolicy = lazy(() =>
+  import('./policies/new-policy').then(({ NewPolicyPage }) => ({ default: NewPolicyPage })),
+)
 const Settings = lazy(() =>
   import('./settings/settings').then(({ SettingsPage }) => ({ default: SettingsPage })),
 )
@@ -62,6 +74,10 @@ function Pages() {
       </Route>
       <Route path="/queue" component={Queue} />
       <Route path="/case/:id" component={Case} />
+      <Route path="/metrics" component={Metrics} />
+      <Route path="/policies" component={Policies} />
+      <Route path="/policies/new" component={NewPolicy} />
+      <Route path="/policies/:id" component={Policy} />
       <Route path="/audit" component={Audit} />
       <Route path="/jobs" component={Jobs} />
       <Route path="/webhooks" component={Webhooks} />

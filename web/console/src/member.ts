@@ -8,6 +8,7 @@ export type Action =
   | 'RESULTS_READ'
   | 'IMAGES_READ'
   | 'CASES_DECIDE'
+  | 'POLICIES_MANAGE'
   | 'WEBHOOKS_READ'
   | 'WEBHOOKS_WRITE'
   | 'JOBS_REPLAY'

@@ -1,9 +1,11 @@
 import {
+  ChartNoAxesColumn,
   Inbox,
   Keyboard,
   LogOut,
   Menu,
   RefreshCcwDot,
+  Scale,
   ScrollText,
   Settings,
   Webhook,
@@ -24,6 +26,8 @@ type Place = { path: string; label: Key; icon: typeof Inbox; needs: Action | nul
 
 const PLACES: Place[] = [
   { path: '/queue', label: 'nav.queue', icon: Inbox, needs: 'RESULTS_READ' },
+  { path: '/metrics', label: 'nav.metrics', icon: ChartNoAxesColumn, needs: 'RESULTS_READ' },
+  { path: '/policies', label: 'nav.policies', icon: Scale, needs: 'RESULTS_READ' },
   { path: '/webhooks', label: 'nav.webhooks', icon: Webhook, needs: 'WEBHOOKS_READ' },
   { path: '/jobs', label: 'nav.jobs', icon: RefreshCcwDot, needs: 'JOBS_REPLAY' },
   { path: '/audit', label: 'nav.audit', icon: ScrollText, needs: 'AUDIT_READ' },

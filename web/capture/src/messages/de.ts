@@ -22,8 +22,30 @@ export const de: Messages = {
       `Ihr Gesicht wird mit dem Foto auf Ihrem Dokument verglichen, und es wird geprüft, ob Sie selbst da sind. Dafür werden aus den Bildern biometrische Daten gebildet. Sie dienen nur dieser Prüfung, für ${name}.`,
     kept: (name) =>
       `${name} bewahrt die Bilder und das aus dem Dokument Gelesene so lange auf, wie das Gesetz oder eigene Regeln es verlangen, und kann sie auf Ihren Wunsch löschen.`,
+    face: 'Später auch mit meinem Gesicht bestätigen',
+    faceLead: (name) =>
+      `Für diese Prüfung nicht nötig. Mit dem Häkchen bewahrt ${name} aus Ihrem Gesicht gebildete Zahlen verschlüsselt auf, damit Sie Zahlungen und Ähnliches auf diesem Gerät mit dem Gesicht bestätigen können. Sie können das jederzeit widerrufen; ${name} löscht sie dann.`,
     free: 'Sie müssen nicht einwilligen. Schließen Sie dann diese Seite und fragen Sie nach einem anderen Weg.',
     agree: 'Ich willige ein, weiter',
+  },
+  confirm: {
+    heading: (name) => `${name} bittet Sie um eine Bestätigung`,
+    payment: (amount, payee) => `Zahlung von ${amount} an ${payee} bestätigen`,
+    lead: 'Lesen Sie das zuerst. Zum Bestätigen machen Sie auf diesem Gerät einige Bewegungen vor der Kamera.',
+    biometric: (name) =>
+      `Ihr Gesicht wird mit dem verglichen, das Sie bei ${name} hinterlegt haben. Die Bilder werden gelöscht, sobald es entschieden ist.`,
+    free: (name) =>
+      `Haben Sie das nicht verlangt oder nicht so gemeint, schließen Sie diese Seite und sagen Sie es ${name}.`,
+    agree: 'Mit meinem Gesicht bestätigen',
+    failed:
+      'Das hat nicht geklappt. Sehen Sie bei gutem Licht gerade in die Kamera und versuchen Sie es noch einmal.',
+  },
+  confirmed: {
+    APPROVED: 'Bestätigt',
+    REJECTED: 'Nicht bestätigt',
+    REJECTED_LEAD: (name) =>
+      `Es wurde nichts bestätigt. Fragen Sie ${name} nach einem anderen Weg.`,
+    CANCELLED: 'Diese Bestätigung wurde abgebrochen',
   },
   handOver: {
     offer: 'Mit dem Handy fortfahren',
@@ -212,6 +234,9 @@ export const de: Messages = {
     ELSEWHERE: 'Sie haben auf einem anderen Gerät begonnen',
     ELSEWHERE_LEAD:
       'Machen Sie dort weiter: Die Bilder sind an das Gerät gebunden. Haben Sie es nicht mehr, bitten Sie um eine neue Prüfung.',
+    OTHER_DEVICE: 'Das ist nicht das hinterlegte Gerät',
+    OTHER_DEVICE_LEAD:
+      'Bestätigt wird auf dem Gerät und in dem Browser, mit denen Sie Ihr Gesicht hinterlegt haben. Bitten Sie um einen neuen Link und öffnen Sie ihn dort.',
     TOO_MANY_ATTEMPTS: 'Für jetzt ist kein Versuch mehr übrig',
     TOO_MANY_ATTEMPTS_LEAD:
       'Kommen Sie in einer Stunde wieder, oder fragen Sie die Stelle, die Sie hierher geschickt hat.',

@@ -21,8 +21,28 @@ export const en = {
       `Your face is compared with the photo on your document, and we check that you are there yourself. For this, biometric data is made from the pictures. It is used for this check only, for ${name}.`,
     kept: (name: string) =>
       `${name} keeps the pictures and what was read from the document for as long as the law or its own rules ask for, and can erase them when you ask.`,
+    face: 'Also confirm actions with my face later',
+    faceLead: (name: string) =>
+      `Not needed for this check. If you tick it, ${name} keeps numbers made from your face, encrypted, so that you can confirm payments and the like on this device with your face. You can take this back at any time; ${name} then deletes them.`,
     free: 'You need not agree. Close this page then, and ask for another way to identify yourself.',
     agree: 'I agree, continue',
+  },
+  confirm: {
+    heading: (name: string) => `${name} asks you to confirm`,
+    payment: (amount: string, payee: string) => `Confirm payment of ${amount} to ${payee}`,
+    lead: 'Read it first. To confirm, you do a few movements in front of the camera, on this device.',
+    biometric: (name: string) =>
+      `Your face is compared with the one you let ${name} enrol. The pictures are deleted once it is settled.`,
+    free: (name: string) =>
+      `If you did not ask for this, or it is not what you meant, close this page and tell ${name}.`,
+    agree: 'Confirm with my face',
+    failed: 'That did not work. Look straight into the camera in good light, and try once more.',
+  },
+  confirmed: {
+    APPROVED: 'Confirmed',
+    REJECTED: 'Not confirmed',
+    REJECTED_LEAD: (name: string) => `Nothing was confirmed. Ask ${name} for another way.`,
+    CANCELLED: 'This confirmation was cancelled',
   },
   handOver: {
     offer: 'Continue on your phone',
@@ -206,6 +226,9 @@ export const en = {
     ELSEWHERE: 'You began on another device',
     ELSEWHERE_LEAD:
       'Go on there: what was photographed is bound to it. If you no longer have it, ask for a new check.',
+    OTHER_DEVICE: 'This is not the enrolled device',
+    OTHER_DEVICE_LEAD:
+      'Actions are confirmed on the device, and in the browser, with which you enrolled your face. Ask for a new link and open it there.',
     TOO_MANY_ATTEMPTS: 'No attempt is left for now',
     TOO_MANY_ATTEMPTS_LEAD: 'Come back in an hour, or ask the organisation that sent you here.',
     MANIFEST_INVALID: 'The pictures were changed on the way',

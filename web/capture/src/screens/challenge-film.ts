@@ -49,6 +49,7 @@ export async function performChallenge(
       sessionId: app.session.id,
       ...wish,
       cameraLabel: label,
+      sealed: true,
     })
     while (issue.step && !signal.aborted) {
       const frames = await filmStep(app, { stage, task, count }, face, issue, wish, leave.signal)

@@ -7,11 +7,13 @@ import { handOver, handOverOffer } from './hand-over'
 
 /** The name of this text: another when what one agrees to changes. */
 const TEXT_VERSION = 'capture-page-1'
+const FACE_TEXT_VERSION = 'capture-page-face-1'
 
 export async function consentScreen(app: App, signal: AbortSignal): Promise<void> {
   const { t, frame, session } = app
   const { name } = session.branding
   const need = (path: string, text: string) => h('li', {}, icon(path), text)
+  const face = h('input', { type: 'checkbox', name: 'face' })
   const choice = await chosen<'AGREE' | 'PHONE'>((choose) =>
     frame.show(
       t.consent.heading,
@@ -32,6 +34,14 @@ export async function consentScreen(app: App, signal: AbortSignal): Promise<void
       h('h2', {}, t.consent.what),
       h('p', {}, t.consent.biometric(name)),
       h('p', {}, t.consent.kept(name)),
+      session.faceConsentOffered
+        ? h(
+            'label',
+            { className: 'choice' },
+            face,
+            h('span', {}, h('b', {}, t.consent.face), h('small', {}, t.consent.faceLead(name))),
+          )
+        : null,
       h('p', { className: 'quiet' }, t.consent.free),
       actions(
         button(t.consent.agree, () => choose('AGREE')),
@@ -45,5 +55,9 @@ export async function consentScreen(app: App, signal: AbortSignal): Promise<void
     textVersion: TEXT_VERSION,
     locale: document.documentElement.lang,
   }
+  // First, for with the other the next step begins.
+  const purpose = 'FACE_AUTHENTICATION'
+  if (face.checked)
+    await persist(() => api.recordConsent({ ...consent, textVersion: FACE_TEXT_VERSION, purpose }))
   await persist(() => api.recordConsent(consent))
 }

@@ -15,7 +15,8 @@ export async function livenessScreen(app: App, signal: AbortSignal): Promise<voi
   while (!signal.aborted) {
     const wish = await wishes(app, told)
     try {
-      await deviceKey(session, memory)
+      if (session.faceConfirmation === null) await deviceKey(session, memory)
+      else memory.hashes = {} // each film is signed by itself
       const outcome = await performChallenge(app, wish, signal)
       if (outcome === 'DONE') return
       told = [notice('warn', t.liveness[outcome])]

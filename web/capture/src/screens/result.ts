@@ -16,13 +16,14 @@ type Final = keyof typeof LOOK
 export function showResult({ t, frame, session, embed }: App, status: string): void {
   const final: Final = status in LOOK ? (status as Final) : 'IN_REVIEW'
   const [tone, path] = LOOK[final]
-  const text = t.result[`${final}_LEAD`]
+  const texts = { ...t.result, ...(session.faceConfirmation && t.confirmed) }
+  const text = texts[`${final}_LEAD`]
   frame.progress(null, 1)
   frame.show(
-    t.result[final],
+    texts[final],
     sign(tone, path),
     lead(typeof text === 'string' ? text : text(session.branding.name)),
   )
-  frame.say(t.result[final])
+  frame.say(texts[final])
   embed.tell({ type: 'finished', status: final })
 }

@@ -1,6 +1,7 @@
 import { AskError } from '../../../shared/ask'
 import { api } from '../api'
 import type { App } from '../app'
+import { confirm } from '../confirmation'
 import { pause } from '../dom'
 import { submit } from '../manifest'
 import { keep } from '../memory'
@@ -23,7 +24,8 @@ export async function submitScreen(app: App, signal: AbortSignal): Promise<void>
     app.session.captures.some((was) => was.id === id && was.status === 'OPENING')
   if (signal.aborted || session.captures.some(isBad)) return
   try {
-    await persist(() => submit(session, memory))
+    const send = session.faceConfirmation === null ? submit : confirm
+    await persist(() => send(session, memory))
     app.embed.tell({ type: 'submitted' })
   } catch (error) {
     if (!(error instanceof AskError) || !AGAIN.includes(error.code)) throw error

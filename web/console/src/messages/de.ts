@@ -3,6 +3,8 @@ import { adminDe } from './admin-de'
 import { caseDe } from './case-de'
 import { codesDe } from './codes-de'
 import type { Key } from './en'
+import { metricsDe } from './metrics-de'
+import { policyDe } from './policy-de'
 import { queueDe } from './queue-de'
 import { settingsDe } from './settings-de'
 import { shellDe } from './shell-de'
@@ -14,4 +16,6 @@ export const de: Record<Key, Message> = {
   ...codesDe,
   ...adminDe,
   ...settingsDe,
+  ...policyDe,
+  ...metricsDe,
 }

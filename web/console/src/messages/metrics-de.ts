@@ -1,0 +1,42 @@
+import type { Message } from '../text'
+import type { metricsEn } from './metrics-en'
+
+export const metricsDe: Record<keyof typeof metricsEn, Message> = {
+  'nav.metrics': 'Kennzahlen',
+  'metrics.lead':
+    'Sitzungen, deren Prüfungen in dieser Zeit zuletzt entschieden wurden. Gelöschte zählen nicht. Die Spannen enthalten den wahren Anteil in 95 von 100 Fällen.',
+  'metrics.period': 'Zeit',
+  'metrics.last-days': { one: 'Letzter Tag', other: 'Letzte {count} Tage' },
+  'metrics.none': 'In dieser Zeit wurde keine Sitzung entschieden',
+  'metrics.none-why':
+    'Wählen Sie eine längere Zeit, oder kommen Sie wieder, wenn Sitzungen entschieden wurden.',
+  'metrics.sessions': 'Sitzungen',
+  'metrics.pass-rate': 'Angenommen',
+  'metrics.review-load': 'Von einem Menschen geprüft',
+  'metrics.time': 'Zeit bis zur Entscheidung, Median',
+  'metrics.time-p50': 'Zeit p50',
+  'metrics.time-p95': 'Zeit p95',
+  'metrics.p95': '95 von 100 in {time}',
+  'metrics.kappa': 'Einigkeit der Prüfenden (Cohens κ)',
+  'metrics.no-pairs': 'Kein Fall wurde zweimal beurteilt.',
+  'metrics.pairs': { one: '{share} gleich, n = {count}', other: '{share} gleich, n = {count}' },
+  'metrics.of-decided': 'n = {count} entschieden',
+  'metrics.of': 'n = {count}',
+  'metrics.n': 'n = {count}',
+  'metrics.interval': '{low} bis {high}',
+  'metrics.unknown': 'Unbekannt',
+  'metrics.by.COUNTRY': 'Nach Staat',
+  'metrics.by.DOCUMENT_TYPE': 'Nach Dokument',
+  'metrics.by.POLICY_VERSION': 'Nach Richtlinie',
+  'metrics.by.MODEL': 'Nach Modell',
+  'metrics.group.COUNTRY': 'Staat',
+  'metrics.group.DOCUMENT_TYPE': 'Dokument',
+  'metrics.group.POLICY_VERSION': 'Richtlinie',
+  'metrics.group.MODEL': 'Modell',
+  'metrics.several-models': 'Eine Sitzung zählt unter jedem Modell, das benutzt wurde.',
+  'metrics.days': 'Tag für Tag (UTC)',
+  'metrics.day': 'Tag',
+  'metrics.sessions-a-day': 'Sitzungen',
+  'metrics.pass-rate-a-day': 'Angenommen, mit Spanne',
+  'metrics.as-table': 'Als Tabelle',
+}

@@ -1,0 +1,93 @@
+/** What follows where a check stands against an approval. */
+export type Consequence = 'REFER' | 'RETAKE' | 'REJECT'
+
+/** From where on a check passes, from where on it only warns, what follows below, whether it may have nothing to score. */
+export type Bar = { pass: number; warn: number | null; otherwise: Consequence; optional: boolean }
+
+export type Weight = 'WARN' | 'REFER'
+
+/** Other values for certain documents alone. */
+export type Override = {
+  documentTypes?: string[] | undefined
+  countries?: string[] | undefined
+  targetFalseMatchRate?: number | undefined
+  tamperSignals?: Record<string, Weight | 'OFF'> | undefined
+  bars?: Record<string, Partial<Bar>> | undefined
+}
+
+/** `when`: a condition in CEL. */
+export type Rule = { name: string; when: string; outcome: Consequence; text: string }
+
+/** A policy as the API has it (docs/policy.md), whole. */
+export type Definition = {
+  targetFalseMatchRate: number
+  bars: Record<string, Bar>
+  tamperSignals: Record<string, Weight>
+  overrides: Override[]
+  rules: Rule[]
+}
+
+export const CONSEQUENCES: Consequence[] = ['REFER', 'RETAKE', 'REJECT']
+
+export const SIGNALS = ['SCREEN_RECAPTURE', 'BLACK_AND_WHITE_COPY', 'PORTRAIT_EDGE'] as const
+
+export const DOCUMENTS = [
+  'PASSPORT',
+  'IDENTITY_CARD',
+  'RESIDENCE_PERMIT',
+  'DRIVING_LICENCE',
+  'VISA',
+] as const
+
+/** The checks whose bars may be set, by what they look at. */
+export const GROUPS = {
+  document: [
+    'DOCUMENT_READABLE',
+    'MRZ_CHECK_DIGITS',
+    'DOCUMENT_NOT_EXPIRED',
+    'DOCUMENT_DATES',
+    'DOCUMENT_ISSUER',
+    'DOCUMENT_NUMBER_FORMAT',
+    'DOCUMENT_TYPE',
+    'FIELDS_AGREE',
+    'SIDES_BELONG',
+    'CHIP_AUTHENTIC',
+  ],
+  image: ['IMAGE_QUALITY', 'DOCUMENT_GENUINE', 'PORTRAIT_PRESENT'],
+  face: ['SELFIE_QUALITY', 'PASSIVE_LIVENESS', 'ACTIVE_LIVENESS'],
+} as const
+
+/** Of a document: its kind and its issuing state; empty: any that no exception names. */
+export type Origin = { documentType: string; country: string }
+
+/** The policy as it holds for documents from there: later exceptions count over earlier ones, as on the server. */
+export function holdsFor(definition: Definition, { documentType, country }: Origin): Definition {
+  const isMeant = ({ documentTypes, countries }: Override) =>
+    (documentTypes?.includes(documentType) ?? true) && (countries?.includes(country) ?? true)
+  return definition.overrides.filter(isMeant).reduce(overridden, { ...definition, overrides: [] })
+}
+
+function overridden(
+  whole: Definition,
+  { targetFalseMatchRate, tamperSignals = {}, bars = {} }: Override,
+): Definition {
+  const changed = Object.entries(bars).map(([check, change]) => [
+    check,
+    { ...whole.bars[check], ...change },
+  ])
+  const signals = Object.entries({ ...whole.tamperSignals, ...tamperSignals })
+  return {
+    ...whole,
+    targetFalseMatchRate: targetFalseMatchRate ?? whole.targetFalseMatchRate,
+    tamperSignals: Object.fromEntries(
+      signals.filter((signal): signal is [string, Weight] => signal[1] !== 'OFF'),
+    ),
+    bars: { ...whole.bars, ...Object.fromEntries(changed) },
+  }
+}
+
+export const sameBar = (a: Bar | undefined, b: Bar | undefined) =>
+  a?.pass === b?.pass &&
+  a?.warn === b?.warn &&
+  a?.otherwise === b?.otherwise &&
+  a?.optional === b?.optional

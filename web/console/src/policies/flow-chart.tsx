@@ -1,0 +1,82 @@
+import { usePreferences } from '../preferences'
+import { useText } from '../text'
+import { type DryRun, flowOf, labelTops, OUTCOMES, type Part } from './flow'
+
+const HEIGHT = 260
+const WIDTH = 400
+const BAR = 14
+const LABEL = 42
+
+/** Where sessions went and where they would: before on the left, after on the right. The table below says the same. */
+export function FlowChart({ run }: { run: DryRun }) {
+  const t = useText()
+  const { left, right, ribbons } = flowOf(run.outcomes, HEIGHT)
+  const middle = WIDTH / 2
+  const [start, end] = [BAR + 2, WIDTH - BAR - 2]
+  return (
+    <figure className="flow">
+      <div className="sides" aria-hidden="true">
+        <span>{t('policy.before')}</span>
+        <span>{t('policy.after')}</span>
+      </div>
+      <div className="drawing" style={{ height: HEIGHT }}>
+        <Labels parts={left} />
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={t('policy.flow', { changed: run.changed, sessions: run.sessions })}
+        >
+          {ribbons.map(({ before, after, from, to, height }) => (
+            <path
+              key={`${before} ${after}`}
+              className={`ribbon ${after} ${before === after ? 'same' : 'moved'}`}
+              d={`M${start} ${from} C${middle} ${from} ${middle} ${to} ${end} ${to} v${height} C${middle} ${to + height} ${middle} ${from + height} ${start} ${from + height} Z`}
+            />
+          ))}
+          <Column parts={left} x={0} />
+          <Column parts={right} x={WIDTH - BAR} />
+        </svg>
+        <Labels parts={right} than={left} />
+      </div>
+    </figure>
+  )
+}
+
+function Column({ parts, x }: { parts: Part[]; x: number }) {
+  return parts.map(({ outcome, top, height }) => (
+    <rect key={outcome} className={outcome} x={x} y={top} width={BAR} height={height} />
+  ))
+}
+
+function Labels({ parts, than }: { parts: Part[]; than?: Part[] }) {
+  const t = useText()
+  const { language } = usePreferences()
+  const number = new Intl.NumberFormat(language)
+  const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' })
+  const tops = labelTops(parts, LABEL, HEIGHT)
+  const gainOf = ({ outcome, count }: Part) =>
+    count - (than?.find((each) => each.outcome === outcome)?.count ?? count)
+  return (
+    <ul className="labels" aria-hidden="true">
+      {parts.map((part, at) => (
+        <li key={part.outcome} style={{ top: tops[at] ?? 0 }}>
+          <span>
+            <i className={part.outcome} /> {t(`outcome.${part.outcome}`)}
+          </span>
+          <b>
+            {number.format(part.count)}
+            {gainOf(part) !== 0 && <em> {signed.format(gainOf(part))}</em>}
+          </b>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** In the order of the drawing. */
+export function inOrder(outcomes: DryRun['outcomes']): DryRun['outcomes'] {
+  const place = ({ before, after }: DryRun['outcomes'][number]) =>
+    (before === after ? 100 : 0) + OUTCOMES.indexOf(before) * 10 + OUTCOMES.indexOf(after)
+  return outcomes.toSorted((a, b) => place(a) - place(b))
+}

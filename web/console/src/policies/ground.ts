@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { ask } from '../../../shared/ask'
+import {
+  type PolicyFragment,
+  type PolicyGroundQuery,
+  policyDocument,
+  policyGroundDocument,
+} from '../../generated/graphql'
+import type { Definition } from './definition'
+
+export const GROUND = ['policy-ground']
+
+/** Between what a bar may be set, and in which unit. */
+export type Range = PolicyGroundQuery['policyDefault']['bars'][number]
+
+/** What every policy is compared with: the one in force, and the default. */
+export type Ground = {
+  inForce: PolicyFragment | null
+  /** By which decisions are made now. */
+  current: Definition
+  standard: Definition
+  version: string
+  sha256: string
+  ranges: Map<string, Range>
+  rates: readonly number[]
+}
+
+export function useGround() {
+  return useQuery({
+    queryKey: GROUND,
+    queryFn: async () => groundOf(await ask(policyGroundDocument, {})),
+  })
+}
+
+function groundOf({ policyInForce, policyDefault }: PolicyGroundQuery): Ground {
+  const { version, sha256, bars, falseMatchRates: rates } = policyDefault
+  const standard = policyDefault.definition as Definition
+  const inForce = policyInForce ?? null
+  return {
+    inForce,
+    current: (inForce?.definition as Definition | undefined) ?? standard,
+    ...{ standard, version, sha256, rates },
+    ranges: new Map(bars.map((range) => [range.check, range])),
+  }
+}
+
+/** One version; null: there is none. */
+export const usePolicy = (id: string, enabled = true) =>
+  useQuery({
+    queryKey: ['policies', id],
+    queryFn: async () => (await ask(policyDocument, { id })).policy ?? null,
+    enabled,
+  })

@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { nameOf } from '../codes'
+import { useText } from '../text'
+import { Badge } from '../ui/badge'
+import { Choice, Field } from '../ui/field'
+import { useMoment } from '../ui/time'
+import { DOCUMENTS, holdsFor, type Origin } from './definition'
+import type { Ground } from './ground'
+import { Person } from './person'
+import { Says } from './says'
+
+/** Which policy decides now, and what it asks of a document of one kind and state. */
+export function InForce({ ground }: { ground: Ground }) {
+  const t = useText()
+  const { inForce, current, version } = ground
+  const [origin, setOrigin] = useState<Origin>({ documentType: '', country: '' })
+  const { documentType, country } = origin
+  const title = inForce ? t('policy.number', { number: inForce.number }) : t('policy.default')
+  return (
+    <section className="card in-force" aria-label={t('policy.in-force')}>
+      <header>
+        <div>
+          <h2>
+            <Link href={`/policies/${inForce?.id ?? 'default'}`}>{title}</Link>{' '}
+            <Badge tone="good">{t('policy.in-force')}</Badge>
+          </h2>
+          {inForce ? <Since ground={ground} /> : <p className="hint">{version}</p>}
+        </div>
+        {inForce && (
+          <Link href="/policies/default" className="hint">
+            {t('policy.see-default')}
+          </Link>
+        )}
+      </header>
+      <div className="inside stack">
+        <div className="origin">
+          <Choice
+            label={t('policy.for-document')}
+            value={documentType}
+            onChange={(value) => setOrigin({ ...origin, documentType: value })}
+            options={[
+              { value: '', label: t('policy.any-document') },
+              ...DOCUMENTS.map((value) => ({ value, label: nameOf(t, 'document', value) })),
+            ]}
+          />
+          <Field
+            label={t('policy.for-country')}
+            value={country}
+            onChange={(value) => setOrigin({ ...origin, country: value.toUpperCase() })}
+            maxLength={3}
+            placeholder={t('policy.any-country')}
+          />
+          {current.overrides.length === 0 && <p className="hint">{t('policy.same-everywhere')}</p>}
+        </div>
+        <Says
+          definition={holdsFor(current, { documentType, country: country.trim() })}
+          than={current}
+          ground={ground}
+        />
+      </div>
+    </section>
+  )
+}
+
+function Since({ ground: { inForce } }: { ground: Ground }) {
+  const t = useText()
+  const moment = useMoment()
+  if (!inForce) return null
+  const { createdBy, publishedBy, publishedAt, note } = inForce
+  return (
+    <>
+      <p className="hint">
+        {publishedAt && t('policy.since', { at: moment(publishedAt) })} · {t('policy.author')}:{' '}
+        <Person id={createdBy} />
+        {publishedBy && (
+          <>
+            {' '}
+            · {t('policy.publisher')}: <Person id={publishedBy} />
+          </>
+        )}
+      </p>
+      {note && <p className="note">{note}</p>}
+    </>
+  )
+}
