@@ -171,6 +171,7 @@ export const PROBES: Record<string, Probe> = {
     needs: 'LABELS_WRITE',
     variables: ({ sessionId }) => ({ input: { sessionId, label: 'FRAUD' } }),
   },
+  riskDrift: { needs: 'RESULTS_READ', variables: () => ({}) },
   sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
   sessionReplayStart: {
     needs: 'RESULTS_READ',
