@@ -3,6 +3,7 @@ import { decide } from '../../src/decision/decide'
 import { factsOf } from '../../src/decision/facts'
 import { barOf, DEFAULT_POLICY } from '../../src/decision/policy'
 import type { ReasonCode } from '../../src/decision/reasons'
+import { FIRST_TURN } from '../../src/decision/step-up'
 import { OUTCOMES } from '../../src/sessions/verify-session'
 import type { Client } from '../../src/storage/database'
 import { newId } from '../../src/storage/ids'
@@ -44,7 +45,7 @@ function pastSession(whose: { tenantId: string; applicantId: string }, number: n
     ...{ id: newId('decision'), tenantId, sessionId, epoch: 1, ...origin, decidedAt: at },
     ...{ outcome: OUTCOMES[judgement.verdict].outcome, decidedBy: 'SYSTEM' },
     ...{ reasons: new Uint8Array(), policyVersion: DEFAULT_POLICY.version, codeVersion: 'bench' },
-    ...{ models: [], inputs: [], timings: [], facts: factsOf(results, judgement, false) },
+    ...{ models: [], inputs: [], timings: [], facts: factsOf(results, judgement, FIRST_TURN) },
   }
   return { session, decision }
 }

@@ -1,6 +1,7 @@
 import { decide, type Judgement } from '../decision/decide'
 import type { Policy } from '../decision/policy'
 import { sandboxJudgement } from '../decision/sandbox'
+import type { Turn } from '../decision/step-up'
 import type { FieldName } from '../documents/reading'
 import type { Mode } from '../sessions/session'
 import type { Findings } from './run-checks'
@@ -10,8 +11,9 @@ export function judge(
   { results, reading, origin }: Omit<Findings, 'portrait' | 'timings'>,
   policy: Policy,
   mode: Mode,
+  turn?: Turn,
 ): Judgement {
-  const judgement = decide(results, policy, origin)
+  const judgement = decide(results, policy, origin, turn)
   const printed = (name: FieldName) =>
     reading.fields.find((field) => field.source === 'MRZ' && field.name === name)?.value ?? ''
   const document = {

@@ -34,7 +34,7 @@ const MENDABLE = [
 ] as const satisfies readonly ReasonCode[]
 
 type Mendable = (typeof MENDABLE)[number]
-export type AdviceCode = Mendable | 'TAKE_AGAIN' | 'LIVENESS_TRY_AGAIN'
+export type AdviceCode = Mendable | 'TAKE_AGAIN' | 'ONE_MORE_STEP' | 'LIVENESS_TRY_AGAIN'
 
 /** Every code that an applicant may be told, and what it says. */
 export const ADVICE = {
@@ -43,6 +43,7 @@ export const ADVICE = {
     string
   >),
   TAKE_AGAIN: 'Take this picture again.',
+  ONE_MORE_STEP: REASONS.STEP_UP_ASKED.user,
   LIVENESS_TRY_AGAIN: REASONS.LIVENESS_OTHER_PERSON.user,
 } as const satisfies Record<AdviceCode, string>
 
@@ -51,7 +52,7 @@ export type Advice = { code: AdviceCode; kind: CaptureKind }
 
 /**
  * What an applicant is told to mend: of the reasons those that are theirs to mend, each once. What points to deceit becomes
- * LIVENESS_TRY_AGAIN, all else is left out. `retakeKind`: what a reviewer asked for. Never empty: something was asked for.
+ * LIVENESS_TRY_AGAIN, all else is left out. `retakeKind`: what a reviewer, or a rule, asked for: never which rule, or why. Never empty: something was asked for.
  */
 export function adviceFor(
   reasons: Reason[],
@@ -64,7 +65,11 @@ export function adviceFor(
     return told === null ? [] : [{ code: told, kind: seenOn ?? usualKind(code) }]
   })
   const asked = retakeKind === null ? found : found.filter(({ kind }) => kind === retakeKind)
-  const fallback: Advice = { code: 'TAKE_AGAIN', kind: retakeKind ?? 'DOCUMENT_FRONT' }
+  const stepUp = reasons.some(({ code }) => code === 'STEP_UP_ASKED')
+  const fallback: Advice = {
+    code: stepUp ? 'ONE_MORE_STEP' : 'TAKE_AGAIN',
+    kind: retakeKind ?? 'DOCUMENT_FRONT',
+  }
   const advice = asked.length > 0 ? asked : [fallback]
   const keys = advice.map(({ code, kind }) => `${code} ${kind}`)
   return advice.filter((_, at) => keys.indexOf(keys[at] ?? '') === at)

@@ -3,14 +3,28 @@ import { policyFor } from './apply-overrides'
 import { CHECK_NAMES, type CheckName, type CheckResult, type Reason } from './check-result'
 import { type Bar, barOf, type Policy, type Verdict } from './policy'
 import { faultOf } from './reasons'
-import { applyRules } from './rules'
+import { type AskedByRule, applyRules } from './rules'
+import {
+  FIRST_TURN,
+  isStepUp,
+  type StepUp,
+  type StepUpCapture,
+  type Turn,
+  withStepUp,
+} from './step-up'
 
 export type CheckOutcome = 'PASS' | 'WARN' | 'FAIL' | 'SKIPPED'
 
 /** A check as judged: its result, the outcome under the policy, and what it asks for. */
 export type JudgedCheck = CheckResult & { outcome: CheckOutcome; verdict: Verdict }
 
-export type Judgement = { verdict: Verdict; reasons: Reason[]; checks: JudgedCheck[] }
+/** `stepUp`: the one more capture that a rule asks for. */
+export type Judgement = {
+  verdict: Verdict
+  reasons: Reason[]
+  checks: JudgedCheck[]
+  stepUp: StepUpCapture | null
+}
 
 /** From worst to best: one REJECT rejects; a capture to repeat comes before a person's time. */
 const SEVERITY: readonly Verdict[] = ['REJECT', 'RETAKE', 'REFER', 'APPROVE']
@@ -18,11 +32,16 @@ const SEVERITY: readonly Verdict[] = ['REJECT', 'RETAKE', 'REFER', 'APPROVE']
 const UNKNOWN: Origin = { country: null, documentType: null }
 
 /**
- * Joins all check results under a policy: the worst verdict wins, of checks and of the policy's rules. Pure: the same
- * results, policy and document always give the same judgement. A required check without a result refers: silence is never
+ * Joins all check results under a policy: the worst verdict wins, of checks and of the policy's rules; what would be an
+ * approval may ask for one more capture. Pure: the same results, policy, document and turn always give the same judgement. A required check without a result refers: silence is never
  * a pass.
  */
-export function decide(results: CheckResult[], policy: Policy, origin = UNKNOWN): Judgement {
+export function decide(
+  results: CheckResult[],
+  policy: Policy,
+  origin = UNKNOWN,
+  turn: Turn = FIRST_TURN,
+): Judgement {
   const applied = policyFor(policy, origin)
   const checks = CHECK_NAMES.map((check) =>
     judge(
@@ -32,12 +51,22 @@ export function decide(results: CheckResult[], policy: Policy, origin = UNKNOWN)
     ),
   )
   const rules = applyRules(policy.rules, checks, origin)
-  const asked = [...checks, ...rules]
-  const verdict = SEVERITY.find((level) => asked.some((each) => each.verdict === level)) ?? 'REFER'
+  const strict = rules.filter((rule) => !asksForMore(rule))
+  const asked = [...checks.map((check) => check.verdict), ...strict.map(({ outcome }) => outcome)]
+  const verdict = SEVERITY.find((level) => asked.includes(level)) ?? 'REFER'
   const reasons = checks
     .filter((check) => check.verdict !== 'APPROVE')
     .flatMap((check) => check.reasons)
-  return { verdict, reasons: [...reasons, ...rules.map(({ reason }) => reason)], checks }
+  const all = [...reasons, ...strict.map(({ reason }) => reason)]
+  return withStepUp(
+    { verdict, reasons: all, checks, stepUp: null },
+    rules.filter(asksForMore),
+    turn,
+  )
+}
+
+function asksForMore(asked: AskedByRule): asked is AskedByRule<StepUp> {
+  return isStepUp(asked.outcome)
 }
 
 /** Whether a result meets its bar; without a score it does not. */

@@ -6,6 +6,7 @@ import { decide, type Judgement, passes } from './decide'
 import { barOf, type Policy } from './policy'
 import type { ReasonCode } from './reasons'
 import { poorSelfieScore } from './selfie-score'
+import type { Turn } from './step-up'
 import { type SignalsRaised, tamperScore } from './tamper-score'
 
 type CheckFacts = {
@@ -18,14 +19,19 @@ type CheckFacts = {
 
 /**
  * What a decision of the checks rests on, as far as it says nothing of the person: kept in the clear beside it, so that another
- * policy can be tried on it. `reasons`: see `keyOf`. `lastAttempt`: what should be repeated went to a person.
+ * policy can be tried on it. `reasons`: see `keyOf`. `stepUpAsked` is left out in decisions of before there were step-ups.
  */
-export type DecisionFacts = { checks: CheckFacts[]; reasons: string[]; lastAttempt: boolean }
+export type DecisionFacts = {
+  checks: CheckFacts[]
+  reasons: string[]
+  lastAttempt: boolean
+  stepUpAsked?: boolean
+}
 
 export function factsOf(
   results: readonly CheckResult[],
   { reasons }: Judgement,
-  lastAttempt: boolean,
+  turn: Turn,
 ): DecisionFacts {
   const checks = results.map(({ check, score, reasons: found, notes = [], signals }) => ({
     check,
@@ -34,12 +40,17 @@ export function factsOf(
     ...(notes.length > 0 && { notes: codesOf(notes) }),
     ...(signals && { signals }),
   }))
-  return { checks, reasons: keysOf(reasons), lastAttempt }
+  return { checks, reasons: keysOf(reasons), ...turn }
+}
+
+/** Whether it is a rule's, whose name is in its evidence. */
+function isOfRule(code: ReasonCode): boolean {
+  return code === 'POLICY_RULE' || code === 'STEP_UP_ASKED'
 }
 
 /** What counts as one reason: a code, and of rules which. */
 export function keyOf({ code, evidence: { field } }: Reason): string {
-  return code === 'POLICY_RULE' ? `${code} ${field}` : code
+  return isOfRule(code) ? `${code} ${field}` : code
 }
 
 export function keysOf(reasons: readonly Reason[]): string[] {
@@ -55,8 +66,13 @@ export function judgeAgain(facts: DecisionFacts, policy: Policy, origin: Origin)
   const measured = facts.checks.find(({ check }) => check === 'DOCUMENT_GENUINE')?.signals ?? {}
   if (Object.keys(applied.tamperSignals).some((name) => !(name in measured))) return null
   const results = rescored(facts.checks, applied).map(resultOf)
-  const judgement = decide(results, policy, origin)
+  const judgement = decide(results, policy, origin, turnOf(facts))
   return facts.lastAttempt ? withoutRetake(judgement) : judgement
+}
+
+/** Where the session stood then. */
+export function turnOf({ lastAttempt, stepUpAsked = false }: DecisionFacts): Turn {
+  return { lastAttempt, stepUpAsked }
 }
 
 /** Scores that rest on the policy themselves: of a poor selfie, and of tamper signals. */

@@ -159,6 +159,11 @@ export const REASONS = {
     user: 'We could not finish this automatically. We will look at it by hand, or tell you what to do.',
     internal: 'A rule of your policy holds.',
   },
+  STEP_UP_ASKED: {
+    fault: 'RISK',
+    user: 'We need one more thing from you.',
+    internal: 'All checks pass, and a rule of your policy asks for one more capture.',
+  },
   ...RISK_REASONS,
   SANDBOX_OUTCOME: {
     fault: 'SYSTEM',

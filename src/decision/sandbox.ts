@@ -31,5 +31,5 @@ export function sandboxJudgement(
   if (mode !== 'TEST' || issuingState !== 'UTO' || outcome === undefined) return null
   const marked: ReasonCode[] = ['SANDBOX_OUTCOME', ...outcome.reasons]
   const reasons = marked.map((code): Reason => ({ code, evidence: {} }))
-  return { ...judgement, verdict: outcome.verdict, reasons }
+  return { ...judgement, verdict: outcome.verdict, reasons, stepUp: null }
 }

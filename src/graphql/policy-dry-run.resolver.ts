@@ -49,7 +49,10 @@ class PolicyReasonShiftType {
   @Field(() => ReasonCode, { description: 'Which.' })
   code!: Code
 
-  @Field(() => String, { nullable: true, description: 'Of POLICY_RULE: the rule’s name.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of POLICY_RULE and STEP_UP_ASKED: the rule’s name.',
+  })
   rule!: string | null
 
   @Field(() => Int, { description: 'In how many decisions it stands.' })

@@ -24,7 +24,7 @@ class WouldBeType implements WouldBe {
 
   @Field(() => [String], {
     description:
-      'What would still have stood against an approval: codes of reasons; a rule as `POLICY_RULE <name>`.',
+      'What would still have stood against an approval: codes of reasons; a rule as `POLICY_RULE <name>` or `STEP_UP_ASKED <name>`.',
   })
   against!: string[]
 }
@@ -73,7 +73,10 @@ class ExplainedCheckType {
   ifPassed!: WouldBe | null
 }
 
-@ObjectType('ExplainedRule', { description: 'A rule of your policy that holds.' })
+@ObjectType('ExplainedRule', {
+  description:
+    'A rule of your policy that holds, or that asked for one more capture before (STEP_UP_ASKED).',
+})
 class ExplainedRuleType {
   @Field(() => ReasonType, { description: 'The rule.' })
   reason!: ReasonType
@@ -93,7 +96,9 @@ class ExplanationType {
   @Field(() => [ExplainedCheckType], { description: 'The checks that did not pass.' })
   checks!: ExplainedCheckType[]
 
-  @Field(() => [ExplainedRuleType], { description: 'The rules that hold.' })
+  @Field(() => [ExplainedRuleType], {
+    description: 'The rules that hold, then those that asked for one more capture.',
+  })
   rules!: ExplainedRuleType[]
 }
 

@@ -40,7 +40,8 @@ export class KycSessionType extends Node {
 
   @Field(() => CaptureKind, {
     nullable: true,
-    description: 'What a reviewer asked for again: it cannot be submitted without.',
+    description:
+      'What a reviewer asked for again, or a rule besides: it cannot be submitted without.',
   })
   retakeKind!: CaptureKindName | null
 

@@ -15,7 +15,7 @@ type Outcome = PastDecision['outcome']
 /** How many sessions came out as `before`, and would as `after`; `examples`: ids of some. */
 export type OutcomeShift = { before: Outcome; after: Outcome; count: number; examples: string[] }
 
-/** In how many decisions a reason stands, and would. `rule`: its name, of POLICY_RULE. `examples`: of those that differ. */
+/** In how many decisions a reason stands, and would. `rule`: its name, of a rule's reason. `examples`: of those that differ. */
 export type ReasonShift = {
   code: ReasonCode
   rule: string | null

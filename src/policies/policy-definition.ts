@@ -10,7 +10,7 @@ import {
   type Override,
   type Policy,
 } from '../decision/policy'
-import type { Rule } from '../decision/rules'
+import { CONSEQUENCES, RULE_OUTCOMES, type Rule } from '../decision/rules'
 import type { Deps } from '../deps'
 import { DOCUMENT_TYPES } from '../documents/document-type'
 import { STATE_CODES } from '../documents/states'
@@ -37,7 +37,6 @@ export type PolicyDefinition = Pick<
 
 const BAR_NAMES = Object.keys(BAR_RANGES) as BarName[]
 const SIGNALS = ['SCREEN_RECAPTURE', 'BLACK_AND_WHITE_COPY', 'PORTRAIT_EDGE'] as const
-const CONSEQUENCES = ['REFER', 'RETAKE', 'REJECT'] as const
 
 /** The share of strangers that is let through at most, whoever decides on it. */
 const MOST_FALSE_MATCHES = 1e-3
@@ -63,7 +62,7 @@ const override = z.strictObject({
 const rule = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be small letters, digits and hyphens'),
   when: z.string().min(1).max(LONGEST_EXPRESSION),
-  outcome: z.enum(CONSEQUENCES),
+  outcome: z.enum(RULE_OUTCOMES),
   text: z.string().min(1).max(500),
 })
 

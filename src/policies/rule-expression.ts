@@ -5,8 +5,7 @@ import {
   TypeError as TypeProblem,
 } from '@marcbachmann/cel-js'
 import { CHECK_NAMES, type CheckName } from '../decision/check-result'
-import type { Consequence } from '../decision/policy'
-import type { RuleFacts } from '../decision/rules'
+import type { RuleFacts, RuleOutcome } from '../decision/rules'
 import { AppError } from '../errors'
 
 export const LONGEST_EXPRESSION = 500
@@ -47,7 +46,7 @@ const withoutRisk = environmentOf(CHECK_NAMES.filter((name) => name !== 'RISK'))
  * @throws AppError INVALID that says what is wrong and where; `field` is that of the input
  */
 export function compileRule(
-  { when, outcome }: { when: string; outcome: Consequence },
+  { when, outcome }: { when: string; outcome: RuleOutcome },
   field: string,
 ): (facts: RuleFacts) => boolean | null {
   if (when.length > LONGEST_EXPRESSION)

@@ -36,6 +36,7 @@ export type ExplainedCheck = {
   ifPassed: WouldBe | null
 }
 
+/** A rule that holds, or that asked for one more capture before (STEP_UP_ASKED), and then what would have been decided then. */
 export type ExplainedRule = { reason: Reason; ifNotHeld: WouldBe | null }
 
 /** What the checks decided, and what it hung on. */
@@ -66,10 +67,14 @@ export async function explainCase(
   const checks = await deps.results.checks(ref, epoch)
   const open = checks.filter((each) => ['WARN', 'FAIL'].includes(each.outcome) || isMissing(each))
   const rules = decision.reasons.filter(({ code }) => code === 'POLICY_RULE')
+  const before = decisions.filter((each) => each.epoch < epoch && !each.byReviewer)
   return {
     ...{ outcome, policyVersion, policyId },
     checks: open.map((check) => explainCheck(check, { decision, decided, policy, origin })),
-    rules: rules.map((reason) => explainRule(reason, decided)),
+    rules: [
+      ...rules.map((reason) => explainRule(reason, decided)),
+      ...(await Promise.all(before.map((each) => explainStepUp(deps, each)))).flat(),
+    ],
   }
 }
 
@@ -111,6 +116,16 @@ function explainCheck(
 function explainRule(reason: Reason, decided: Decided | null): ExplainedRule {
   const name = reason.evidence.field ?? ''
   return { reason, ifNotHeld: decided && wouldBe(ifRuleDidNotHold(name, decided)) }
+}
+
+/** The rules that asked for one more capture then, by the policy of then. */
+async function explainStepUp(deps: World, decision: StoredDecision): Promise<ExplainedRule[]> {
+  const asked = decision.reasons.filter(({ code }) => code === 'STEP_UP_ASKED')
+  if (asked.length === 0) return []
+  const { country, documentType } = decision
+  const { policy } = await policyOfDecision(deps, decision)
+  const decided = factsToJudge(decision, policy, { country, documentType })
+  return asked.map((reason) => explainRule(reason, decided))
 }
 
 function wouldBe(found: Counterfactual | null): WouldBe | null {

@@ -2,6 +2,7 @@ import { judge } from '../checks/judge'
 import { type Findings, runChecks } from '../checks/run-checks'
 import { withoutRetake } from '../decision/attempts-exhausted'
 import type { Judgement } from '../decision/decide'
+import { turnOf } from '../decision/facts'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import { policyOfDecision } from '../policies/policy-in-force'
@@ -32,7 +33,7 @@ export async function compareReplay(deps: World, ref: SessionRef): Promise<strin
   const run = await runChecks({ ...deps, policy }, question)
   const checks = await deps.results.checks(ref, decision.epoch)
   const findings = withKeptRisk(run, checks)
-  const judgement = judge(findings, policy, session.mode)
+  const judgement = judge(findings, policy, session.mode, decision.facts && turnOf(decision.facts))
   return [
     ...(isSamePolicy(decision, policy.version, policySha256) ? [] : ['POLICY']),
     ...(same(decision.models, deps.models) ? [] : ['MODELS']),

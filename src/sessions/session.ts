@@ -48,7 +48,7 @@ export type Session = {
   documentType: DocumentType | null
   /** Whether it can be submitted without a liveness challenge. */
   livenessRequired: boolean
-  /** What a reviewer asked for again; null once it was submitted. */
+  /** What a reviewer asked for again, or a rule besides; null once it was submitted. */
   retakeKind: CaptureKind | null
   /** The text the applicant agreed to, in which language (BCP 47) and when; null: no consent is recorded. */
   consentTextVersion: string | null

@@ -10,13 +10,12 @@ import type { Verdict } from '../decision/policy'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import { policyInForce, type ReadyPolicy } from '../policies/policy-in-force'
-import { MOST_ATTEMPTS } from './attempts'
 import { attestDecision } from './attest-decision'
 import { capturesOf, checkInput, type Input, inputOf } from './check-input'
-import type { LivenessChallenge } from './liveness-challenge'
 import type { Capture, Session } from './session'
 import { sha256 } from './sha256'
 import type { SessionTrigger } from './states'
+import { turnNow } from './turn-now'
 
 type VerifyJob = { tenantId: string; sessionId: string; epoch: number }
 
@@ -57,10 +56,10 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   const run = await runChecks({ ...deps, policy }, wanted)
   const risk = await assessRisk({ ...deps, policy }, session, run, capturesOf(input), at)
   const findings = withRisk(run, risk)
-  const judged = judge(findings, policy, session.mode)
-  const last = await isLastAttempt(deps, session, challenges)
-  const judgement = last ? withoutRetake(judged) : judged
-  const facts = factsOf(findings.results, judgement, last)
+  const turn = await turnNow(deps, session, challenges)
+  const judged = judge(findings, policy, session.mode, turn)
+  const judgement = turn.lastAttempt ? withoutRetake(judged) : judged
+  const facts = factsOf(findings.results, judgement, turn)
   const portraitKey = await keepPortrait(deps, session, findings.portrait)
   const total = Math.round(performance.now() - start)
   const timings = [...findings.timings, { step: 'total', durationMs: total }]
@@ -94,8 +93,9 @@ async function conclude(deps: Deps, session: Session, evidence: Evidence): Promi
   const verification = { ...found, attestation: await attestDecision(deps, session, found) }
   const about = { sessionId: session.id, epoch: session.epoch }
   try {
+    const { stepUp } = judgement
     const change = { session, trigger, at: deps.now(), actor: 'SYSTEM', reasons, verification }
-    await deps.sessions.apply(change)
+    await deps.sessions.apply({ ...change, ...(stepUp && { stepUp }) })
     const durationMs = timings.at(-1)?.durationMs ?? 0
     deps.metrics.verified(outcome, durationMs / 1000)
     deps.log.info({ ...about, outcome, durationMs }, 'session verified')
@@ -143,16 +143,6 @@ export function checkRecord({
 
 function inputRecord({ id, kind, imageSha256 }: Capture) {
   return { captureId: id, kind, sha256: imageSha256 ?? '' }
-}
-
-/** Whether the session could not be submitted again, or a challenge that failed not be repeated. */
-async function isLastAttempt(
-  deps: Deps,
-  session: Session,
-  challenges: LivenessChallenge[],
-): Promise<boolean> {
-  const { ofSession } = await deps.sessions.submissions(session)
-  return Math.max(ofSession, challenges.length) >= MOST_ATTEMPTS
 }
 
 async function keepPortrait(

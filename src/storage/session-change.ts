@@ -3,7 +3,7 @@ import type { CheckOutcome } from '../decision/decide'
 import type { DecisionFacts } from '../decision/facts'
 import type { DocumentType } from '../documents/document-type'
 import { AppError } from '../errors'
-import type { Session, SessionRef } from '../sessions/session'
+import type { CaptureKind, Session, SessionRef } from '../sessions/session'
 import { nextStatus, type SessionStatus, type SessionTrigger } from '../sessions/states'
 import { announceSession } from './announce-session'
 import { askForChecks } from './ask-for-checks'
@@ -72,6 +72,8 @@ export type Change = {
   /** What came of an authentication by face. */
   authentication?: Concluded
   verification?: Verification
+  /** One more capture that a rule asks for: it cannot be submitted without. */
+  stepUp?: CaptureKind
   /** What a reviewer decided, where it was one: closes the case. */
   review?: ClosingReview
 }
@@ -122,7 +124,7 @@ export async function applyIn(tx: Transaction, change: Change, key?: Uint8Array)
 
 async function move(
   tx: Transaction,
-  { session, trigger, at, review }: Change,
+  { session, trigger, at, stepUp, review }: Change,
   status: SessionStatus,
 ): Promise<Session> {
   const { id, tenantId, epoch } = session
@@ -133,6 +135,7 @@ async function move(
       touchedAt: at,
       sequence: { increment: 1 },
       ...COUNTS[trigger],
+      ...(stepUp && { retakeKind: stepUp }),
       ...review?.retake,
     },
   })

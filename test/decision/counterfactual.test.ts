@@ -11,6 +11,7 @@ import { decide } from '../../src/decision/decide'
 import { factsOf } from '../../src/decision/facts'
 import { barOf, DEFAULT_POLICY, type Policy } from '../../src/decision/policy'
 import { REASON_CODES, type ReasonCode } from '../../src/decision/reasons'
+import { FIRST_TURN } from '../../src/decision/step-up'
 
 const ORIGIN = { country: 'UTO', documentType: 'PASSPORT' } as const
 const SEVERITY = ['REJECT', 'RETAKE', 'REFER', 'APPROVE']
@@ -25,7 +26,7 @@ function decided(given: Given, policy: Policy = DEFAULT_POLICY) {
   const judgement = decide(results, policy, ORIGIN)
   return {
     judgement,
-    decided: { facts: factsOf(results, judgement, false), policy, origin: ORIGIN },
+    decided: { facts: factsOf(results, judgement, FIRST_TURN), policy, origin: ORIGIN },
   }
 }
 

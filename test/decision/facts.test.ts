@@ -6,6 +6,7 @@ import { decide } from '../../src/decision/decide'
 import { factsOf, judgeAgain, keysOf } from '../../src/decision/facts'
 import { barOf, DEFAULT_POLICY, type Policy } from '../../src/decision/policy'
 import type { ReasonCode } from '../../src/decision/reasons'
+import { FIRST_TURN } from '../../src/decision/step-up'
 
 const NIGERIAN = { country: 'NGA', documentType: 'PASSPORT' } as const
 
@@ -34,18 +35,22 @@ function asMeasured(result: CheckResult, whole: CheckResult[]): CheckResult {
   return { ...result, score: match >= barOf(DEFAULT_POLICY, 'FACE_MATCH').pass ? 0.5 : 0 }
 }
 
+const asks = { name: 'asks', outcome: 'ASK_LIVENESS', text: 'canary', holds: () => true } as const
+const ASKING: Policy = { ...DEFAULT_POLICY, rules: [asks] }
+
 /** As they lie in the database. */
 const kept = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 describe('policy: what is kept of a decision', () => {
   test('gives the same decision by the same policy, and holds nothing but scores and codes', () => {
     fc.assert(
-      fc.property(results, fc.boolean(), (found, last) => {
-        const decided = decide(found, DEFAULT_POLICY, NIGERIAN)
+      fc.property(results, fc.boolean(), fc.boolean(), (found, last, asked) => {
+        const turn = { stepUpAsked: asked, lastAttempt: last }
+        const decided = decide(found, ASKING, NIGERIAN, turn)
         const judgement = last ? withoutRetake(decided) : decided
-        const facts = kept(factsOf(found, judgement, last))
-        const again = judgeAgain(facts, DEFAULT_POLICY, NIGERIAN)
-        expect(again?.verdict).toBe(judgement.verdict)
+        const facts = kept(factsOf(found, judgement, turn))
+        const again = judgeAgain(facts, ASKING, NIGERIAN)
+        expect([again?.verdict, again?.stepUp]).toEqual([judgement.verdict, judgement.stepUp])
         expect(keysOf(again?.reasons ?? [])).toEqual(facts.reasons)
         expect(JSON.stringify(facts)).not.toContain('canary')
       }),
@@ -60,7 +65,7 @@ const passing = (changes: Partial<Record<string, Partial<CheckResult>>>): CheckR
   }))
 
 function tried(found: CheckResult[], policy: Policy) {
-  const facts = factsOf(found, decide(found, DEFAULT_POLICY), false)
+  const facts = factsOf(found, decide(found, DEFAULT_POLICY), FIRST_TURN)
   return judgeAgain(facts, policy, NIGERIAN)?.verdict ?? null
 }
 

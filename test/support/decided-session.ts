@@ -3,6 +3,7 @@ import { decide } from '../../src/decision/decide'
 import { factsOf } from '../../src/decision/facts'
 import { barOf, DEFAULT_POLICY } from '../../src/decision/policy'
 import type { ReasonCode } from '../../src/decision/reasons'
+import { FIRST_TURN } from '../../src/decision/step-up'
 import { OUTCOMES } from '../../src/sessions/verify-session'
 import { apiClient } from './api'
 import type { TestApp } from './app'
@@ -49,7 +50,7 @@ export async function decidedSession(
       timings: [],
       checks: [],
     },
-    ...(kept && { facts: factsOf(found(changes), judgement, false) }),
+    ...(kept && { facts: factsOf(found(changes), judgement, FIRST_TURN) }),
   }
   const reasons = judgement.reasons.map(({ code }) => code)
   await sessions.apply({ session, trigger, reasons, verification, ...by })

@@ -295,5 +295,6 @@ export const de: Messages = {
     LIVENESS_TRY_AGAIN:
       'Es war nicht sicher, dass Sie selbst da waren. Seien Sie allein, in gleichmäßigem Licht, und machen Sie, worum gebeten wird, wenn darum gebeten wird.',
     TAKE_AGAIN: 'Bitte nehmen Sie dieses Bild noch einmal auf.',
+    ONE_MORE_STEP: 'Das brauchen wir noch von Ihnen.',
   },
 }

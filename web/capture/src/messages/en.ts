@@ -284,6 +284,7 @@ export const en = {
     LIVENESS_TRY_AGAIN:
       'We could not tell that you were there yourself. Be alone, in even light, and do what is asked when it is asked.',
     TAKE_AGAIN: 'Please take this picture again.',
+    ONE_MORE_STEP: 'We need this from you as well.',
   },
 }
 

@@ -143,6 +143,7 @@ export const codesDe: Record<keyof typeof codesEn, Message> = {
   'reason.MRZ_NOT_FOUND': 'Keine maschinenlesbare Zone',
   'reason.MRZ_READING_UNCERTAIN': 'Unsicher gelesen',
   'reason.POLICY_RULE': 'Eine Regel der Richtlinie',
+  'reason.STEP_UP_ASKED': 'Eine weitere Aufnahme angefordert',
   'reason.PORTRAIT_NOT_FOUND': 'Kein Lichtbild gefunden',
   'reason.PORTRAIT_TOO_SMALL': 'Lichtbild zu klein',
   'reason.RECAPTURE_BORDER': 'Bildschirm oder Druck: Rand',

@@ -141,6 +141,7 @@ export const codesEn = {
   'reason.MRZ_NOT_FOUND': 'No machine-readable zone',
   'reason.MRZ_READING_UNCERTAIN': 'Uncertain reading',
   'reason.POLICY_RULE': 'A rule of the policy',
+  'reason.STEP_UP_ASKED': 'One more capture asked for',
   'reason.PORTRAIT_NOT_FOUND': 'No portrait found',
   'reason.PORTRAIT_TOO_SMALL': 'Portrait too small',
   'reason.RECAPTURE_BORDER': 'A screen or print: border',

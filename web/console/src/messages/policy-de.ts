@@ -73,6 +73,8 @@ export const policyDe: Record<keyof typeof policyEn, Message> = {
   'consequence.REFER': 'Ein Mensch prüft',
   'consequence.RETAKE': 'Neu anfordern',
   'consequence.REJECT': 'Ablehnen',
+  'consequence.ASK_LIVENESS': 'Einmal um eine Lebendprüfung bitten',
+  'consequence.ASK_DOCUMENT_BACK': 'Einmal um die Rückseite des Dokuments bitten',
   'weight.OFF': 'Nicht gemessen',
   'weight.WARN': 'Wird gezeigt',
   'weight.REFER': 'Ein Mensch prüft',
@@ -105,7 +107,7 @@ export const policyDe: Record<keyof typeof policyEn, Message> = {
 
   'policy.rules': 'Regeln',
   'policy.rules-why':
-    'Wo eine Regel zutrifft, ist die Entscheidung mindestens so streng, wie sie sagt. Keine macht sie milder.',
+    'Wo eine Regel zutrifft, ist die Entscheidung mindestens so streng, wie sie sagt, oder eine weitere Aufnahme wird angefordert. Keine macht sie milder.',
   'policy.add-rule': 'Regel hinzufügen',
   'policy.rule-named': 'Regel {name}',
   'policy.rule-name': 'Name',

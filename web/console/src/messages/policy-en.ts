@@ -71,6 +71,8 @@ export const policyEn = {
   'consequence.REFER': 'A person looks',
   'consequence.RETAKE': 'Ask again',
   'consequence.REJECT': 'Reject',
+  'consequence.ASK_LIVENESS': 'Ask for a liveness challenge, once',
+  'consequence.ASK_DOCUMENT_BACK': 'Ask for the other side of the document, once',
   'weight.OFF': 'Not measured',
   'weight.WARN': 'Shown to reviewers',
   'weight.REFER': 'A person looks',
@@ -103,7 +105,7 @@ export const policyEn = {
 
   'policy.rules': 'Rules',
   'policy.rules-why':
-    'Where a rule holds, the decision is at least as strict as it says. None makes one more lenient.',
+    'Where a rule holds, the decision is at least as strict as it says, or one more capture is asked for. None makes one more lenient.',
   'policy.add-rule': 'Add rule',
   'policy.rule-named': 'Rule {name}',
   'policy.rule-name': 'Name',

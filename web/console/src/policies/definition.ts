@@ -15,8 +15,11 @@ export type Override = {
   bars?: Record<string, Partial<Bar>> | undefined
 }
 
+/** What a rule may ask for: that the decision is no milder, or, where it would approve, one more capture. */
+export type RuleOutcome = Consequence | 'ASK_LIVENESS' | 'ASK_DOCUMENT_BACK'
+
 /** `when`: a condition in CEL. */
-export type Rule = { name: string; when: string; outcome: Consequence; text: string }
+export type Rule = { name: string; when: string; outcome: RuleOutcome; text: string }
 
 /** A policy as the API has it (docs/policy.md), whole. */
 export type Definition = {
@@ -28,6 +31,8 @@ export type Definition = {
 }
 
 export const CONSEQUENCES: Consequence[] = ['REFER', 'RETAKE', 'REJECT']
+
+export const RULE_OUTCOMES: RuleOutcome[] = [...CONSEQUENCES, 'ASK_LIVENESS', 'ASK_DOCUMENT_BACK']
 
 export const SIGNALS = ['SCREEN_RECAPTURE', 'BLACK_AND_WHITE_COPY', 'PORTRAIT_EDGE'] as const
 

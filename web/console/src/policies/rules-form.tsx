@@ -3,7 +3,7 @@ import { useText } from '../text'
 import { Button } from '../ui/button'
 import { Choice, Field } from '../ui/field'
 import { CodeField } from './code-field'
-import { CONSEQUENCES, type Consequence, type Rule } from './definition'
+import { RULE_OUTCOMES, type Rule, type RuleOutcome } from './definition'
 import { useProblem } from './problem'
 import '../styles/policy-rules.css'
 
@@ -58,8 +58,8 @@ function RuleForm({ place, rule, onChange, onRemove }: OneProps) {
         <Choice
           label={t('policy.rule-outcome')}
           value={outcome}
-          onChange={(value) => onChange({ ...rule, outcome: value as Consequence })}
-          options={CONSEQUENCES.map((value) => ({ value, label: t(`consequence.${value}`) }))}
+          onChange={(value) => onChange({ ...rule, outcome: value as RuleOutcome })}
+          options={RULE_OUTCOMES.map((value) => ({ value, label: t(`consequence.${value}`) }))}
         />
       </div>
       <CodeField
