@@ -254,7 +254,6 @@ export const PROBES: Record<string, Probe> = {
     needs: 'FACES_AUTHENTICATE',
     variables: () => ({ input: { authorization: 'none', action: someAction() } }),
   },
-  riskDrift: { needs: 'RESULTS_READ', variables: () => ({}) },
   riskCandidates: { needs: 'RESULTS_READ', variables: () => ({ first: 5 }) },
   riskCandidate: { needs: 'RESULTS_READ', variables: ({ candidateId }) => ({ id: candidateId }) },
   riskCandidateTrain: { needs: 'POLICIES_MANAGE', variables: () => ({ input: {} }) },
