@@ -68,9 +68,9 @@ const replayed = (sessionId: string) =>
   compareReplay(app.deps, { tenantId: app.tenantId, sessionId })
 
 async function explained(sessionId: string) {
-  const query = `query($id: ID!) { reviewCases(first: 1, filter: { sessionId: $id }) { nodes { explanation {
+  const query = `query($id: [ID!]) { reviewCases(first: 1, filter: { sessionId: $id }) { nodes { explanation {
     outcome rules { reason { code evidence { field measured } } ifNotHeld { outcome against } } } } } }`
-  const { data } = await apiClient(app.url, ann).ask(query, { id: sessionId })
+  const { data } = await apiClient(app.url, ann).ask(query, { id: [sessionId] })
   return data.reviewCases.nodes[0].explanation
 }
 
