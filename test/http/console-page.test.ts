@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { buildSchema, isEnumType } from 'graphql'
+import { REASONS } from '../../src/decision/reasons'
 import { codesEn } from '../../web/console/src/messages/codes-en'
+import { reasonsDe } from '../../web/console/src/messages/reasons-de'
 
 const FOLDER = 'dist/web/console/assets'
 
@@ -13,6 +15,10 @@ describe('review: the console', () => {
     const sizes = files.map((name) => gzipSync(readFileSync(`${FOLDER}/${name}`)).length)
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(250_000)
   })
+  test('says in German what every reason means, and of nothing else', () => {
+    expect(Object.keys(reasonsDe).sort()).toEqual(Object.keys(REASONS).sort())
+  })
+
   test.each([
     ['ReasonCode', 'reason'],
     ['CheckName', 'check'],

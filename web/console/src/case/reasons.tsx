@@ -1,5 +1,7 @@
 import type { EvidencedFragment } from '../../generated/graphql'
 import { nameOf } from '../codes'
+import { reasonsDe } from '../messages/reasons-de'
+import { usePreferences } from '../preferences'
 import { useText } from '../text'
 import { Badge, type Tone } from '../ui/badge'
 import { usePointing } from './place'
@@ -40,7 +42,9 @@ export function Reasons({ checks }: { checks: readonly Check[] }) {
 
 function ReasonItem({ reason, tone }: { reason: Reason; tone: Tone }) {
   const t = useText()
+  const { language } = usePreferences()
   const { code, fault, internalMessage, evidence } = reason
+  const inGerman = language === 'de' ? reasonsDe[code] : undefined
   const pointing = usePointing(evidence.captureId, evidence.box)
   const facts = [
     [t('reasons.about'), evidence.field && nameOf(t, 'field', evidence.field)],
@@ -54,7 +58,7 @@ function ReasonItem({ reason, tone }: { reason: Reason; tone: Tone }) {
           <strong>{nameOf(t, 'reason', code)}</strong>
           <Badge tone={tone}>{t(`fault.${fault}`)}</Badge>
         </span>
-        <span className="says">{internalMessage}</span>
+        <span className="says">{inGerman ?? internalMessage}</span>
         {facts.length > 0 && (
           <span className="facts">
             {facts.map(([label, value]) => (
