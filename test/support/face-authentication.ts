@@ -47,6 +47,9 @@ export const PAYMENT: Omit<FaceAction, 'nonce'> = {
 
 export const newPayment = (): FaceAction => ({ ...PAYMENT, nonce: randomUUID() })
 
+/** An honest person may fail a challenge by chance, and tries again. */
+const MOST_ATTEMPTS = 4
+
 export type Asked = { id: string; sessionId: string; action: FaceAction }
 
 export type Enrolled = { applicantId: string; sessionId: string; device: Device }
@@ -60,6 +63,34 @@ export function faceClient(app: Pick<TestApp, 'url' | 'key'>, wait: (ms: number)
     return (await asking.mutate('captureManifestNonce', { sessionId }, 'nonce')).result.nonce
   }
 
+  async function newSession(applicantId: string, device: Device, consent: boolean) {
+    const wanted = { applicantId, livenessRequired: true }
+    const sessionId: string = (await api.mutate('kycSessionCreate', wanted)).result.id
+    const text = { sessionId, textVersion: 'faces-1', locale: 'en' }
+    if (consent) await api.mutate('consentRecord', { ...text, purpose: 'FACE_AUTHENTICATION' })
+    const signed = device.registration(sessionId, await nonceOf(sessionId))
+    await api.mutate('deviceKeyRegister', { sessionId, ...signed }, 'thumbprint')
+    return sessionId
+  }
+
+  /** @returns how the session was decided */
+  async function verified(sessionId: string, document: Uint8Array, act: Acting, device: Device) {
+    const { captureId } = await api.upload(sessionId, 'DOCUMENT_FRONT', document)
+    const entries = [{ kind: 'DOCUMENT_FRONT', captureId, sha256: hashOf(document) }]
+    await answerChallenge(api, sessionId, { flashes: false }, act, wait, (frames) => {
+      entries.push({ kind: 'LIVENESS', ...frames })
+    })
+    const manifest = device.manifest(sessionId, await nonceOf(sessionId), entries)
+    const { userErrors } = await api.mutate('kycSessionSubmit', { sessionId, manifest })
+    if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors))
+    return eventually(async () => {
+      const seen = await api.session(sessionId, 'status decision { reasons { code } }')
+      const { status, decision } = seen
+      const reasons: string[] = decision?.reasons.map(({ code }: { code: string }) => code) ?? []
+      return status !== 'PROCESSING' && { status: status as string, reasons }
+    }, 120)
+  }
+
   return {
     api,
     nonceOf,
@@ -70,29 +101,13 @@ export function faceClient(app: Pick<TestApp, 'url' | 'key'>, wait: (ms: number)
       act: Acting,
       { applicantId = '', device = newDevice(), consent = true } = {},
     ): Promise<Enrolled> {
-      const id = applicantId || (await api.mutate('applicantCreate', {})).result.id
-      const wanted = { applicantId: id, livenessRequired: true }
-      const sessionId = (await api.mutate('kycSessionCreate', wanted)).result.id
-      const purpose = 'FACE_AUTHENTICATION'
-      const text = { sessionId, textVersion: 'faces-1', locale: 'en' }
-      if (consent) await api.mutate('consentRecord', { ...text, purpose })
-      const signed = device.registration(sessionId, await nonceOf(sessionId))
-      await api.mutate('deviceKeyRegister', { sessionId, ...signed }, 'thumbprint')
-      const { captureId } = await api.upload(sessionId, 'DOCUMENT_FRONT', document)
-      const entries = [{ kind: 'DOCUMENT_FRONT', captureId, sha256: hashOf(document) }]
-      await answerChallenge(api, sessionId, { flashes: true }, act, wait, (frames) => {
-        entries.push({ kind: 'LIVENESS', ...frames })
-      })
-      const manifest = device.manifest(sessionId, await nonceOf(sessionId), entries)
-      const { userErrors } = await api.mutate('kycSessionSubmit', { sessionId, manifest })
-      if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors))
-      await eventually(async () => {
-        const { status } = await api.session(sessionId, 'status')
-        if (status === 'PROCESSING') return false
-        if (status !== 'APPROVED') throw new Error(`The session is ${status}.`)
-        return true
-      }, 120)
-      return { applicantId: id, sessionId, device }
+      const id: string = applicantId || (await api.mutate('applicantCreate', {})).result.id
+      for (let attempt = 1; ; attempt += 1) {
+        const sessionId = await newSession(id, device, consent)
+        const { status, reasons } = await verified(sessionId, document, act, device)
+        if (status === 'APPROVED') return { applicantId: id, sessionId, device }
+        if (attempt === MOST_ATTEMPTS) throw new Error(`${status}: ${reasons.join(', ')}`)
+      }
     },
 
     /** @returns the enrolment once a worker has done it */
