@@ -24,7 +24,7 @@ export type Settings = { endpoints: number; seconds: number; perSecond: number }
 const NO_LIMITS = { RATE_LIMIT_PER_SEC: '1000000', WEBHOOKS_ALLOW_PRIVATE: 'true' }
 
 /** The longest that one waits for an answer, and a while. */
-const FIRST_SECONDS = 25
+const FIRST_SECONDS = 20
 
 /**
  * An organisation with one endpoint that answers at once, alone; then beside another one all of whose endpoints hang. Both change
