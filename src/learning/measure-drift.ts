@@ -30,7 +30,8 @@ export async function measureDrift(deps: World, tenantId: string): Promise<RiskD
   const recent = { from: daysFrom(now, -RECENT_DAYS), before: now }
   const published = await deps.policies.inForce(tenantId)
   const begun = published?.publishedAt ?? (await deps.riskAssessments.firstAt(tenantId)) ?? now
-  const end = Math.min(daysFrom(begun, REFERENCE_DAYS).getTime(), recent.from.getTime())
+  const latest = Math.min(daysFrom(begun, REFERENCE_DAYS).getTime(), recent.from.getTime())
+  const end = Math.max(begun.getTime(), latest)
   const reference = { from: begun, before: new Date(end) }
   const list = (window: { from: Date; before: Date }) =>
     deps.riskAssessments.list(tenantId, { ...window, olderThan: null, limit: MOST_SESSIONS })
