@@ -2,6 +2,7 @@ import { gatherHistory } from '../checks/gather-history'
 import type { Deps } from '../deps'
 import { type ApplicantGraph, applicantGraph, type GraphNode } from '../risk/applicant-graph'
 import type { ReviewCase } from '../storage/review-cases'
+import { latestCaseOf } from './latest-case'
 
 type World = Pick<Deps, 'sessions' | 'risk' | 'riskLabels' | 'reviewCases' | 'now'>
 
@@ -20,9 +21,8 @@ export async function linkGraph(deps: World, found: ReviewCase): Promise<LinkGra
   const history = await gatherHistory(deps, tenantId, subject)
   const { nodes, ...graph } = applicantGraph(subject, history)
   const drawn = nodes.map(async (node) => {
-    const ref = { tenantId, sessionId: node.sessionId }
-    const [latest] = await deps.reviewCases.ofSession(ref, deps.now())
-    return { ...node, caseId: latest?.id ?? null }
+    const caseId = await latestCaseOf(deps, { tenantId, sessionId: node.sessionId })
+    return { ...node, caseId }
   })
   return { ...graph, nodes: await Promise.all(drawn) }
 }

@@ -1,11 +1,10 @@
 import type { Deps } from '../deps'
-import { AppError } from '../errors'
 import type { Caller } from '../sessions/caller'
 import { sha256 } from '../sessions/sha256'
 import { sealBundle } from '../trust/case-bundle'
 import { contentsOf } from './case-contents'
 import { picturesOf } from './case-pictures'
-import { isBlindTo } from './judge-blindly'
+import { assertMaySeeAll } from './judge-blindly'
 
 type World = Parameters<typeof contentsOf>[0] &
   Parameters<typeof picturesOf>[0] &
@@ -27,8 +26,7 @@ export async function exportCase(
   const { tenantId, id: actor } = caller
   const at = deps.now()
   const found = await deps.reviewCases.get({ tenantId, caseId }, at)
-  if (isBlindTo(found, actor))
-    throw new AppError('CONFLICT', 'You are to judge this case without having seen it.', 'caseId')
+  assertMaySeeAll(found, actor)
   const files = images ? await picturesOf(deps, found) : []
   const about = { iss: deps.settings.publicUrl, aud: tenantId, sub: caseId, iat: seconds(at) }
   const contents = await contentsOf(deps, found)

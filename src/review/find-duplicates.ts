@@ -3,6 +3,7 @@ import type { Deps } from '../deps'
 import type { RiskGroup } from '../risk/features'
 import type { Session } from '../sessions/session'
 import type { ReviewCase } from '../storage/review-cases'
+import { latestCaseOf } from './latest-case'
 
 type World = Pick<
   Deps,
@@ -89,12 +90,13 @@ async function earlierOnes({ erasures }: World, own: Session): Promise<Found> {
 }
 
 async function duplicateOf(
-  { sessions, reviewCases, now }: World,
+  deps: World,
   { tenantId }: Session,
   sessionId: string,
   what: Set<Shared>,
 ): Promise<Duplicate> {
-  const session = await sessions.get({ tenantId, sessionId })
-  const [latest] = await reviewCases.ofSession({ tenantId, sessionId }, now())
-  return { session, shares: SHARED.filter((each) => what.has(each)), caseId: latest?.id ?? null }
+  const ref = { tenantId, sessionId }
+  const session = await deps.sessions.get(ref)
+  const shares = SHARED.filter((each) => what.has(each))
+  return { session, shares, caseId: await latestCaseOf(deps, ref) }
 }

@@ -43,6 +43,12 @@ export function isBlindTo({ awaitsBlind, assigneeId }: ReviewCase, memberId: str
   return awaitsBlind && assigneeId === memberId
 }
 
+/** @throws AppError CONFLICT, of one who is yet to judge it blindly */
+export function assertMaySeeAll(found: ReviewCase, memberId: string): void {
+  if (isBlindTo(found, memberId))
+    throw new AppError('CONFLICT', 'You are to judge this case without having seen it.', 'caseId')
+}
+
 /** How far second opinions of this time agree with the first. */
 export async function reviewAgreement(
   { reviewRecords }: World,

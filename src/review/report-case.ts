@@ -1,11 +1,10 @@
 import type { Deps } from '../deps'
-import { AppError } from '../errors'
 import { writePdf } from '../reports/write-pdf'
 import type { Caller } from '../sessions/caller'
 import { sha256 } from '../sessions/sha256'
 import { contentsOf } from './case-contents'
 import { explainCase } from './explain-case'
-import { isBlindTo } from './judge-blindly'
+import { assertMaySeeAll } from './judge-blindly'
 import { reportPictures } from './report-pictures'
 import { reportBlocks } from './report-sections'
 import { time } from './report-words'
@@ -33,8 +32,7 @@ export async function reportCase(
 ): Promise<CaseReport> {
   const at = deps.now()
   const found = await deps.reviewCases.get({ tenantId, caseId }, at)
-  if (isBlindTo(found, actor))
-    throw new AppError('CONFLICT', 'You are to judge this case without having seen it.', 'caseId')
+  assertMaySeeAll(found, actor)
   const contents = await contentsOf(deps, found)
   const explanation = await explainCase(deps, found)
   const pictures = images ? await reportPictures(deps, found) : []
