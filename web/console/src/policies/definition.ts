@@ -36,14 +36,6 @@ export const RULE_OUTCOMES: RuleOutcome[] = [...CONSEQUENCES, 'ASK_LIVENESS', 'A
 
 export const SIGNALS = ['SCREEN_RECAPTURE', 'BLACK_AND_WHITE_COPY', 'PORTRAIT_EDGE'] as const
 
-export const DOCUMENTS = [
-  'PASSPORT',
-  'IDENTITY_CARD',
-  'RESIDENCE_PERMIT',
-  'DRIVING_LICENCE',
-  'VISA',
-] as const
-
 /** The checks whose bars may be set, by what they look at. */
 export const GROUPS = {
   document: [

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { nameOf } from '../codes'
+import { codesOf } from '../codes'
 import { useText } from '../text'
 import { Badge } from '../ui/badge'
 import { Choice, Field } from '../ui/field'
 import { useMoment } from '../ui/time'
-import { DOCUMENTS, holdsFor, type Origin } from './definition'
+import { holdsFor, type Origin } from './definition'
 import type { Ground } from './ground'
 import { Person } from './person'
 import { Says } from './says'
@@ -39,10 +39,7 @@ export function InForce({ ground }: { ground: Ground }) {
             label={t('policy.for-document')}
             value={documentType}
             onChange={(value) => setOrigin({ ...origin, documentType: value })}
-            options={[
-              { value: '', label: t('policy.any-document') },
-              ...DOCUMENTS.map((value) => ({ value, label: nameOf(t, 'document', value) })),
-            ]}
+            options={[{ value: '', label: t('policy.any-document') }, ...codesOf(t, 'document')]}
           />
           <Field
             label={t('policy.for-country')}

@@ -1,13 +1,13 @@
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { CheckboxGroup, Label } from 'react-aria-components'
-import { nameOf } from '../codes'
+import { codesOf, nameOf } from '../codes'
 import { useText } from '../text'
 import { Button } from '../ui/button'
 import { Check } from '../ui/check'
 import { Choice, Field } from '../ui/field'
 import { BarFields } from './bars-form'
-import { type Bar, type Definition, DOCUMENTS, GROUPS, type Override, SIGNALS } from './definition'
+import { type Bar, type Definition, GROUPS, type Override, SIGNALS } from './definition'
 import { rateOptions } from './faces-form'
 import type { Ground } from './ground'
 import { useProblem } from './problem'
@@ -75,9 +75,9 @@ function OverrideForm(props: OneProps) {
         onChange={(types) => set({ documentTypes: types.length > 0 ? types : undefined })}
       >
         <Label>{t('policy.override-types')}</Label>
-        {DOCUMENTS.map((type) => (
-          <Check key={type} value={type}>
-            {nameOf(t, 'document', type)}
+        {codesOf(t, 'document').map(({ value, label }) => (
+          <Check key={value} value={value}>
+            {label}
           </Check>
         ))}
       </CheckboxGroup>
