@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../errors'
+import { compiledScript } from '../package-root'
 import type { RgbImage } from '../vision/geometry'
 import { jpeg2000Size } from './jpeg2000-size'
 
@@ -32,7 +31,7 @@ export async function decodeJpeg2000(
 }
 
 function ask(bytes: Uint8Array, timeLimitMs: number): Promise<Jpeg2000Reply> {
-  const worker = new Worker(findWorkerFile(), {
+  const worker = new Worker(compiledScript('chip/jpeg2000-worker.js'), {
     workerData: Uint8Array.from(bytes), // its own bytes: a clone takes the whole buffer along
     env: {},
     stdout: true, // the decoder talks there
@@ -53,13 +52,4 @@ function ask(bytes: Uint8Array, timeLimitMs: number): Promise<Jpeg2000Reply> {
       settle(reply)
     })
   })
-}
-
-/** Next to this file once compiled; from the sources (tests) the one of the last build. */
-function findWorkerFile(): string {
-  const name = 'jpeg2000-worker.js'
-  const places = [join(__dirname, name), resolve(__dirname, '../../dist/src/chip', name)]
-  const found = places.find((place) => existsSync(place))
-  if (!found) throw new Error('The JPEG 2000 decoder is not compiled; run npm run build.')
-  return found
 }

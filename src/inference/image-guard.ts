@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { AppError } from '../errors'
+import { compiledScript } from '../package-root'
 import type { GuardedImage, GuardReply } from './image-guard-limits'
 import { IMAGE_LIMITS } from './image-guard-limits'
 import { type Sniffed, sniffImage } from './image-guard-sniff'
@@ -53,7 +52,8 @@ export function createImageGuard(options: GuardOptions = {}): ImageGuard {
 
   const decode = async (bytes: Uint8Array) => {
     if (closed) throw new Error('The image guard is closed.')
-    if (!child || hasEnded(child)) child = await start(options.childFile ?? findChildFile())
+    if (!child || hasEnded(child))
+      child = await start(options.childFile ?? compiledScript('inference/image-guard-child.js'))
     return ask(child, bytes, timeLimitMs)
   }
   return {
@@ -105,15 +105,6 @@ function unsupported(sniffed: Exclude<Sniffed, { photo: unknown }>): AppError {
 function unwrap(reply: GuardReply): GuardedImage {
   if ('image' in reply) return reply.image
   throw new AppError(reply.refusal.code, reply.refusal.message)
-}
-
-/** Next to this file once compiled; from the sources (tests) the one of the last build. */
-function findChildFile(): string {
-  const name = 'image-guard-child.js'
-  const places = [join(__dirname, name), resolve(__dirname, '../../dist/src/inference', name)]
-  const found = places.find((place) => existsSync(place))
-  if (!found) throw new Error('The image guard is not compiled; run npm run build.')
-  return found
 }
 
 /** Starts the child; on Linux with a memory limit. */

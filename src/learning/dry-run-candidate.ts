@@ -1,10 +1,11 @@
 import { checkRisk } from '../checks/check-risk'
 import type { Deps } from '../deps'
 import { AppError } from '../errors'
+import { eachPast, MOST_EXAMPLES } from '../policies/each-past'
 import { riskModelInForce } from '../policies/policy-in-force'
 import { readyRiskModel } from '../policies/risk-model'
 import type { FeatureName } from '../risk/features'
-import { type RiskModel, scoreRisk } from '../risk/score-risk'
+import { RISK_BAR, type RiskModel, scoreRisk } from '../risk/score-risk'
 import type { PastAssessment } from '../storage/risk-assessments'
 
 /** Sessions that go to a person by one model and not by the other, for one signal among others; a session has several. */
@@ -28,8 +29,6 @@ export type CandidateDryRun = {
 type World = Pick<Deps, 'candidates' | 'policies' | 'riskAssessments'>
 export type CandidateDryRunWish = { id: string; from: Date; before: Date }
 
-const MOST_SESSIONS = 50_000
-const MOST_EXAMPLES = 5
 const BATCH = 500
 
 /**
@@ -49,15 +48,10 @@ export async function dryRunCandidate(
     candidate: readyRiskModel({ candidate: id, ...parameters }),
   }
   const run = newRun(models.inForce.version)
-  let olderThan: PastAssessment | null = null
-  while (run.sessions < MOST_SESSIONS) {
-    const range = { from, before, olderThan, limit: BATCH }
-    const found: PastAssessment[] = await deps.riskAssessments.list(tenantId, range)
-    for (const assessment of found) count(run, assessment, models)
-    if (found.length < BATCH) return concluded(run, false)
-    olderThan = found.at(-1) ?? null
-  }
-  return concluded(run, true)
+  const list = (olderThan: PastAssessment | null) =>
+    deps.riskAssessments.list(tenantId, { from, before, olderThan, limit: BATCH })
+  const hasMore = await eachPast(list, BATCH, (assessment) => count(run, assessment, models))
+  return concluded(run, hasMore)
 }
 
 function newRun(model: string): CandidateDryRun {
@@ -92,7 +86,7 @@ function judged(signals: PastAssessment['signals'], model: RiskModel) {
   const score = scoreRisk(signals, model)
   const { reasons } = checkRisk({ ...score, model: model.version })
   const telling = reasons.map(({ evidence: { field } }) => field as FeatureName)
-  return { referred: score.risk > 0.5, telling }
+  return { referred: score.risk > RISK_BAR, telling }
 }
 
 function concluded(run: CandidateDryRun, hasMore: boolean): CandidateDryRun {

@@ -5,6 +5,7 @@ import type { Deps } from '../deps'
 import { AppError } from '../errors'
 import { OUTCOMES } from '../sessions/verify-session'
 import type { PastDecision } from '../storage/past-decisions'
+import { eachPast, MOST_EXAMPLES } from './each-past'
 import { policyOf, readDefinition } from './policy-definition'
 import { readyPolicy } from './policy-in-force'
 import { riskModelOf } from './risk-model'
@@ -42,9 +43,6 @@ type World = Pick<Deps, 'policies' | 'candidates' | 'pastDecisions' | 'faces'>
 /** Of a stored policy, or of a definition that is not stored yet. */
 export type DryRunWish = { from: Date; before: Date; id: string | null; definition: unknown }
 
-const MOST_SESSIONS = 50_000
-const MOST_EXAMPLES = 5
-
 /** So many are read and judged at once: some tens of milliseconds in which nobody else is answered. */
 const BATCH = 200
 
@@ -61,15 +59,10 @@ export async function dryRunPolicy(
   if (from >= before) throw new AppError('INVALID', 'before must be after from.', 'before')
   const policy = await policyToTry(deps, tenantId, which)
   const tally = newTally()
-  let olderThan: string | null = null
-  while (tally.run.sessions < MOST_SESSIONS) {
-    const range = { from, before, olderThan, limit: BATCH }
-    const decisions: PastDecision[] = await deps.pastDecisions.list(tenantId, range)
-    for (const decision of decisions) count(tally, decision, policy)
-    if (decisions.length < BATCH) return concluded(tally, false)
-    olderThan = decisions.at(-1)?.id ?? null
-  }
-  return concluded(tally, true)
+  const list = (last: PastDecision | null) =>
+    deps.pastDecisions.list(tenantId, { from, before, olderThan: last?.id ?? null, limit: BATCH })
+  const hasMore = await eachPast(list, BATCH, (decision) => count(tally, decision, policy))
+  return concluded(tally, hasMore)
 }
 
 async function policyToTry(

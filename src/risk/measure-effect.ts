@@ -1,4 +1,5 @@
 import type { Random } from '../specimens/random'
+import { RISK_BAR } from './score-risk'
 
 // Looked up once: in the realm of a test every mention of a global is a slow call.
 const { min } = Math
@@ -27,8 +28,6 @@ const MEASURES = [
 
 type Numbers = Record<(typeof MEASURES)[number], number>
 
-/** Where a model's own bar lies (score-risk.ts). */
-const BAR = 0.5
 const ROUNDS = 1000
 
 /**
@@ -105,7 +104,7 @@ function columnsOf(sessions: readonly Judged[]): { columns: Columns; parties: nu
     truth: Uint8Array.from(rows, ({ fraud }) => (fraud === null ? UNKNOWN : Number(fraud))),
     place: Int32Array.from(rows, ({ place }) => place),
     step: Int32Array.from(steps),
-    above: Uint8Array.from(rows, ({ risk }) => Number(risk > BAR)),
+    above: Uint8Array.from(rows, ({ risk }) => Number(risk > RISK_BAR)),
   }
   return { columns, parties }
 }

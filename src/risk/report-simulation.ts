@@ -3,7 +3,7 @@ import { barFor, fitModel } from './fit-model'
 import { areaUnderCurve, atLoad, type Difference, loadSaved, type Scored } from './measure-model'
 import { isFraud } from './observation'
 import { type AssessedSession, labelBy, replayStream } from './replay-stream'
-import { type RiskModel, RULES_ONLY, scoreRisk } from './score-risk'
+import { RISK_BAR, type RiskModel, RULES_ONLY, scoreRisk } from './score-risk'
 import { type Simulation, simulate } from './simulate'
 
 /** What a model did on the second half of a stream. `referred`: the share that its own bar sends to a person, by kind. */
@@ -75,7 +75,7 @@ function reportOf(sessions: readonly ScoredOfKind[]): ModelReport {
   const kinds = [...new Set(sessions.map(({ kind }) => kind))].sort()
   const referred = (kind: string) => {
     const own = sessions.filter((session) => session.kind === kind)
-    return own.filter(({ risk }) => risk > 0.5).length / own.length
+    return own.filter(({ risk }) => risk > RISK_BAR).length / own.length
   }
   return {
     auc: areaUnderCurve(sessions),

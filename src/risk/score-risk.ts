@@ -9,7 +9,10 @@ export type RiskModel = { version: string; bar: number; weights: Record<FeatureN
 
 export type Contribution = Signal & { contribution: number }
 
-/** `risk`: 0..1, 0.5 is the bar. It orders sessions; it is no probability of fraud. */
+/** Above this risk a person looks. */
+export const RISK_BAR = 0.5
+
+/** `risk`: 0..1, RISK_BAR is the bar. It orders sessions; it is no probability of fraud. */
 export type RiskScore = { risk: number; contributions: Contribution[] }
 
 /** How far below the bar weak features stay, and above it what is always for a person. */

@@ -4,7 +4,7 @@ import { type Effect, effectOf, type Figure, gapOf, type Judged } from './measur
 import { type Difference, loadSaved } from './measure-model'
 import type { Signal } from './measure-signals'
 import type { LabelSource } from './observation'
-import { type RiskModel, RULES_ONLY, scoreRisk } from './score-risk'
+import { RISK_BAR, type RiskModel, RULES_ONLY, scoreRisk } from './score-risk'
 
 /**
  * A session that was assessed, and what it turned out to be; null: nobody said. `source`: who said so; `party`: the applicant.
@@ -150,7 +150,7 @@ function groupsOf(
   seed: number,
 ): GroupEffect[] {
   const isReferred = (each: TrainingSession, by: RiskModel) =>
-    scoreRisk(each.signals, by).risk > 0.5
+    scoreRisk(each.signals, by).risk > RISK_BAR
   const honest = held
     .filter(({ fraud }) => fraud === false)
     .map((each) => {

@@ -47,8 +47,12 @@ export async function submitLivenessStep(
   const next = challenge.steps[challenge.answered + 1]
   const answered = await deps.challenges.answer(challenge, capture, burst, {
     at,
-    stepExpiresAt: next ? stepExpiry(next, challenge.moreTime, at) : null,
-    upload: await stepUpload(deps, session, at, capture.sealingKeyId !== null),
+    next: next
+      ? {
+          stepExpiresAt: stepExpiry(next, challenge.moreTime, at),
+          upload: await stepUpload(deps, session, at, capture.sealingKeyId !== null),
+        }
+      : null,
   })
   return issued(deps, answered.challenge, answered.capture)
 }

@@ -1,8 +1,7 @@
 import type { Session } from '../sessions/session'
 import { typeOfChange } from '../webhooks/event-types'
 import type { Transaction } from './database'
-import { addToOutbox } from './outbox'
-import { createEvent } from './webhook-events'
+import { announceEvent } from './webhook-events'
 
 /** One webhook event per change of status that is told. The payload is thin: ids and status, never a person's data. */
 export async function announceSession(tx: Transaction, session: Session, at: Date): Promise<void> {
@@ -12,8 +11,7 @@ export async function announceSession(tx: Transaction, session: Session, at: Dat
   const of = { sessionId, sequence }
   const about = purpose === 'VERIFICATION' ? { id: sessionId } : await authenticationOf(tx, session)
   const data = { ...about, applicantId, status, mode, sequence }
-  const eventId = await createEvent(tx, { tenantId, type, at, data, of })
-  await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
+  await announceEvent(tx, { tenantId, type, at, data, of })
 }
 
 async function authenticationOf(tx: Transaction, { tenantId, id: sessionId }: Session) {

@@ -6,8 +6,7 @@ import type { MerkleTree } from '../trust/merkle'
 import { CHECKPOINT_EVENT } from '../webhooks/event-types'
 import type { Database, Transaction } from './database'
 import { Prisma } from './generated/client'
-import { addToOutbox } from './outbox'
-import { createEvent } from './webhook-events'
+import { announceEvent } from './webhook-events'
 
 const { sql } = Prisma
 type Sql = Prisma.Sql
@@ -126,8 +125,7 @@ export function auditStore(db: Database) {
         const asking = { tenantId, disabledAt: null, eventTypes: { has: CHECKPOINT_EVENT } }
         if (made.count === 0 || (await tx.webhookEndpoint.count({ where: asking })) === 0) return
         const data = { id: idOf('acp', tenantId, size), size, checkpoint: note }
-        const eventId = await createEvent(tx, { tenantId, type: CHECKPOINT_EVENT, at, data })
-        await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
+        await announceEvent(tx, { tenantId, type: CHECKPOINT_EVENT, at, data })
       })
     },
 

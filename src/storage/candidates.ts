@@ -8,7 +8,7 @@ import type { Database } from './database'
 import type { Candidate as Row } from './generated/client'
 import { newId } from './ids'
 import { addToOutbox } from './outbox'
-import { createEvent } from './webhook-events'
+import { announceEvent } from './webhook-events'
 
 /** What is trained. Only models of risk are; back ends for faces are files of the installation (docs/faces.md). */
 export type CandidateKind = 'RISK_MODEL'
@@ -72,9 +72,7 @@ export function candidateStore(db: Database) {
         const { count } = await tx.candidate.updateMany({ where, data: done })
         if (count === 0 || done.state !== 'READY') return
         const data = { id, kind: 'RISK_MODEL' satisfies CandidateKind }
-        const event = { tenantId, type: CANDIDATE_READY_EVENT, at: done.doneAt, data }
-        const eventId = await createEvent(tx, event)
-        await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
+        await announceEvent(tx, { tenantId, type: CANDIDATE_READY_EVENT, at: done.doneAt, data })
       }),
 
     /** @throws AppError NOT_FOUND, also when it is another organisation's */

@@ -5,9 +5,8 @@ import { ENROLMENT_EVENTS } from '../webhooks/event-types'
 import { appendAudit } from './audit'
 import type { Transaction } from './database'
 import { useNonce } from './device-keys'
-import { addToOutbox } from './outbox'
 import type { Change } from './session-change'
-import { createEvent } from './webhook-events'
+import { announceEvent } from './webhook-events'
 
 /** What the enrolled device signed, found good, and sealed; `ready`: the captures that were READY when it was looked at. */
 export type Confirmation = { nonce: string; ready: string[]; sealed: Uint8Array<ArrayBuffer> }
@@ -107,8 +106,7 @@ export async function announceEnrolment(
   data: object,
   at: Date,
 ): Promise<void> {
-  const eventId = await createEvent(tx, { tenantId, type: ENROLMENT_EVENTS[what], at, data })
-  await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
+  await announceEvent(tx, { tenantId, type: ENROLMENT_EVENTS[what], at, data })
 }
 
 /** Once it is over nobody looks at them again. Their hashes stay: the same frames are not taken twice. */

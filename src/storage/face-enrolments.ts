@@ -1,13 +1,13 @@
 import { AppError } from '../errors'
 import type { Mode, Session, SessionRef } from '../sessions/session'
 import { openObject, sealObject } from '../trust/envelope'
-import { hkdf } from '../trust/hkdf'
-import { protectTemplates, type TemplateProtection } from '../trust/protect-template'
 import type { FaceTemplate } from '../vision/face-template'
 import { appendAudit, type Deed } from './audit'
 import type { Database, Transaction } from './database'
+import { enrolmentProtection } from './enrolment-protection'
 import { announceEnrolment } from './face-authentication-changes'
 import { holdFaceAuthentication } from './face-settings'
+import { holdApplicant } from './hold-applicant'
 import { newId } from './ids'
 import type { Keys } from './keys'
 import { addToOutbox } from './outbox'
@@ -38,19 +38,6 @@ type Enrolled = Pick<FaceEnrolment, 'id' | 'tenantId' | 'sessionId'>
 
 /** The enrolments of an organisation's applicants. */
 export function faceEnrolmentStore(db: Database, keys: Keys) {
-  /**
-   * A rotation of this enrolment's own: its template has nothing in common with that of a search (storage/risk-faces.ts), of
-   * another enrolment of the same person, or of another organisation.
-   */
-  async function protectionOf(
-    { id, tenantId }: Enrolled,
-    size: number,
-  ): Promise<TemplateProtection> {
-    const index = await keys.forIndexing(tenantId)
-    const info = `countersign face authentication v1|${id}`
-    return protectTemplates(hkdf(index, { info, byteLength: 32 }), size)
-  }
-
   return {
     /**
      * Asks for the enrolment of the face of a session. Asked again while it is not done, the same one is asked for again.
@@ -62,7 +49,7 @@ export function faceEnrolmentStore(db: Database, keys: Keys) {
     ): Promise<FaceEnrolment> =>
       db.asTenant(tenantId, async (tx) => {
         await holdFaceAuthentication(tx, tenantId)
-        await tx.$executeRaw`select 1 from "Applicant" where id = ${applicantId} for update`
+        await holdApplicant(tx, applicantId)
         const of = { tenantId, applicantId }
         const mine = { where: { tenantId, sessionId }, ...FIELDS }
         const known = await tx.faceEnrolment.findFirst(mine)
@@ -83,7 +70,8 @@ export function faceEnrolmentStore(db: Database, keys: Keys) {
         return made
       }),
 
-    protectionOf,
+    /** How templates are protected that are to be compared with this enrolment's. */
+    protectionOf: (enrolment: Enrolled, size: number) => enrolmentProtection(keys, enrolment, size),
 
     /** The template is kept, and an earlier enrolment ends; nothing happens when this one is not waited for any more. */
     async activate(
@@ -93,11 +81,11 @@ export function faceEnrolmentStore(db: Database, keys: Keys) {
     ): Promise<void> {
       const { id, tenantId, applicantId, sessionId, mode } = enrolment
       const key = await keys.forReading({ tenantId, sessionId })
-      const protect = await protectionOf(enrolment, template.vector.length)
+      const protect = await enrolmentProtection(keys, enrolment, template.vector.length)
       const sealed = sealObject(key, purposeOf(enrolment), bytesOfTemplate(protect(template)))
       await db.asTenant(tenantId, async (tx) => {
         await holdFaceAuthentication(tx, tenantId)
-        await tx.$executeRaw`select 1 from "Applicant" where id = ${applicantId} for update`
+        await holdApplicant(tx, applicantId)
         const pending = { id, tenantId, state: 'PENDING' } as const
         if ((await tx.faceEnrolment.count({ where: pending })) === 0) return
         const before = { tenantId, applicantId, mode, inForce: true }
@@ -128,8 +116,8 @@ export function faceEnrolmentStore(db: Database, keys: Keys) {
     /** The template is deleted. @throws AppError NOT_FOUND; CONFLICT when it had ended */
     revoke: (tenantId: string, id: string, { actor, at }: Deed): Promise<FaceEnrolment> =>
       db.asTenant(tenantId, async (tx) => {
-        const open = { id, tenantId, state: { in: ['PENDING', 'ACTIVE'] } } satisfies object
-        const where = open as { id: string; tenantId: string; state: { in: EnrolmentState[] } }
+        const state: { in: EnrolmentState[] } = { in: ['PENDING', 'ACTIVE'] }
+        const where = { id, tenantId, state }
         const { count } = await tx.faceEnrolment.updateMany({ where, data: ended(at) })
         const found = await tx.faceEnrolment.findFirst({ where: { id, tenantId }, ...FIELDS })
         if (!found) throw notFound(id)

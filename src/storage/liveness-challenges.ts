@@ -5,6 +5,7 @@ import type { LivenessChallenge } from '../sessions/liveness-challenge'
 import type { AnnouncedBurst, Capture, Session, SessionRef } from '../sessions/session'
 import { type SealTerms, toCapture } from './captures'
 import type { Database, Transaction } from './database'
+import { holdApplicant } from './hold-applicant'
 import { newId } from './ids'
 
 type NewChallenge = Pick<
@@ -15,8 +16,8 @@ type NewChallenge = Pick<
 /** Of the frames of one step: until when they may come, and what they are to be sealed with, where they are. */
 type StepUpload = { uploadExpiresAt: Date } & Partial<SealTerms>
 
-/** `stepExpiresAt`: of the next step; null when there is none. */
-type Answer = { at: Date; stepExpiresAt: Date | null; upload: StepUpload }
+/** `next`: the step that comes then; null when there is none. */
+type Answer = { at: Date; next: { stepExpiresAt: Date; upload: StepUpload } | null }
 
 type Issued = { challenge: LivenessChallenge; capture: Capture }
 
@@ -30,7 +31,7 @@ export function livenessChallengeStore(db: Database) {
     start: ({ session, at, upload, ...drawn }: NewChallenge): Promise<Issued> =>
       db.asTenant(session.tenantId, async (tx) => {
         const { tenantId, id: sessionId, applicantId, purpose } = session
-        await tx.$executeRaw`select 1 from "Applicant" where id = ${applicantId} for update`
+        await holdApplicant(tx, applicantId)
         const earlier = await tx.livenessChallenge.findMany({
           where: { tenantId, applicantId, session: { purpose } },
           select: { sessionId: true, createdAt: true },
@@ -75,13 +76,13 @@ export function livenessChallengeStore(db: Database) {
       { id, tenantId, answered }: LivenessChallenge,
       capture: Capture,
       burst: AnnouncedBurst,
-      { at, stepExpiresAt, upload }: Answer,
+      { at, next }: Answer,
     ): Promise<{ challenge: LivenessChallenge; capture: Capture | null }> =>
       db.asTenant(tenantId, async (tx) => {
-        const next = stepExpiresAt && { stepIssuedAt: at, stepExpiresAt }
+        const issuedNow = next && { stepIssuedAt: at, stepExpiresAt: next.stepExpiresAt }
         const { count } = await tx.livenessChallenge.updateMany({
           where: { id, tenantId, answered },
-          data: { answered: answered + 1, ...next },
+          data: { answered: answered + 1, ...issuedNow },
         })
         if (count === 0)
           throw new AppError('CONFLICT', 'This step was submitted already.', 'captureId')
@@ -90,7 +91,7 @@ export function livenessChallengeStore(db: Database) {
         const challenge = toChallenge(row)
         return {
           challenge,
-          capture: stepExpiresAt ? await issue(tx, challenge, at, upload) : null,
+          capture: next && (await issue(tx, challenge, at, next.upload)),
         }
       }),
   }

@@ -1,8 +1,7 @@
 import { CASE_OVERDUE_EVENT } from '../webhooks/event-types'
 import { type CaseRef, notifyReview } from './changes'
 import type { Database } from './database'
-import { addToOutbox } from './outbox'
-import { createEvent } from './webhook-events'
+import { announceEvent } from './webhook-events'
 
 /** Cases past their time. */
 export function reviewOverdueStore(db: Database) {
@@ -24,8 +23,7 @@ export function reviewOverdueStore(db: Database) {
         if (!late) return
         const { sessionId, openedAt, dueAt, priority } = late
         const data = { id: caseId, sessionId, openedAt, dueAt, priority }
-        const eventId = await createEvent(tx, { tenantId, type: CASE_OVERDUE_EVENT, at, data })
-        await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
+        await announceEvent(tx, { tenantId, type: CASE_OVERDUE_EVENT, at, data })
         await notifyReview(tx, { tenantId, caseId })
       }),
   }

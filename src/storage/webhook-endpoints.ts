@@ -5,8 +5,7 @@ import { appendAudit, type Deed } from './audit'
 import type { Database, Transaction } from './database'
 import { newId } from './ids'
 import type { Keys } from './keys'
-import { addToOutbox } from './outbox'
-import { createEvent } from './webhook-events'
+import { announceEvent } from './webhook-events'
 import { type EndpointRef, endpointSecrets } from './webhook-secrets'
 
 export type DisabledReason = 'OWNER' | 'GONE' | 'FAILING'
@@ -168,13 +167,8 @@ async function announce(
   reason: DisabledReason,
   at: Date,
 ): Promise<void> {
-  const eventId = await createEvent(tx, {
-    tenantId,
-    type: ENDPOINT_DISABLED_EVENT,
-    at,
-    data: { id, reason },
-  })
-  await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
+  const data = { id, reason }
+  await announceEvent(tx, { tenantId, type: ENDPOINT_DISABLED_EVENT, at, data })
 }
 
 function toEndpoint<T extends { secrets: unknown }>({ secrets: _, ...endpoint }: T) {

@@ -1,7 +1,7 @@
 import type { SessionRef } from '../sessions/session'
 import type { Transaction } from './database'
 import { newId } from './ids'
-import { addAllToOutbox } from './outbox'
+import { addAllToOutbox, addToOutbox } from './outbox'
 
 type NewEvent = {
   tenantId: string
@@ -25,6 +25,13 @@ export async function createEvent(
   const about = of ?? { sessionId: null, sequence: 0 }
   await tx.webhookEvent.create({ data: { id, tenantId, type, payload, ...about, createdAt: at } })
   return id
+}
+
+/** An event, and the job that gives it to the endpoints that want it. */
+export async function announceEvent(tx: Transaction, event: NewEvent): Promise<void> {
+  const { tenantId } = event
+  const eventId = await createEvent(tx, event)
+  await addToOutbox(tx, 'dispatchEvent', eventId, { tenantId, eventId })
 }
 
 /** `takesNow`: it works and has room; of the others `askForDue` decides when it is their turn. */
