@@ -149,6 +149,7 @@ export const codesDe: Record<keyof typeof codesEn, Message> = {
   'reason.RECAPTURE_BORDER': 'Bildschirm oder Druck: Rand',
   'reason.RECAPTURE_MOIRE': 'Bildschirm: Moiré',
   'reason.RECAPTURE_PALE': 'Druck: blass',
+  'reason.RECAPTURE_GLOSS': 'Druck oder Bildschirm: glänzend',
   'reason.RISK_CONDUCT_UNUSUAL': 'Auffälliges Verhalten',
   'reason.RISK_CONNECTED': 'Mit einem Betrugsfall verbunden',
   'reason.RISK_CONTACT_SHARED': 'Kontaktdaten mehrfach benutzt',

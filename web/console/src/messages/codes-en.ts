@@ -147,6 +147,7 @@ export const codesEn = {
   'reason.RECAPTURE_BORDER': 'A screen or print: border',
   'reason.RECAPTURE_MOIRE': 'A screen: moiré',
   'reason.RECAPTURE_PALE': 'A print: pale',
+  'reason.RECAPTURE_GLOSS': 'A print or screen: glossy',
   'reason.RISK_CONDUCT_UNUSUAL': 'Unusual conduct',
   'reason.RISK_CONNECTED': 'Connected with a fraud',
   'reason.RISK_CONTACT_SHARED': 'Contact is shared',

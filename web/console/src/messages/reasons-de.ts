@@ -70,6 +70,8 @@ export const reasonsDe: Record<string, string> = {
     'Um das Gesicht laufen Kanten eines Blattes, einer Karte oder eines Bildschirms, oder dahinter die eines Fensters. Wiegt für sich allein nichts.',
   RECAPTURE_PALE:
     'Nichts auf dem Gesicht ist dunkel, wie im Druck, auf einem Bildschirm oder im Dunst. Wiegt für sich allein nichts.',
+  RECAPTURE_GLOSS:
+    'Auf dem Gesicht liegt ein weißer Fleck, wie auf glänzendem Papier oder Glas, und auf Brillen und feuchter Haut. Wiegt für sich allein nichts.',
   LIVENESS_NOT_CHALLENGED:
     'Keine Lebendprüfung mit Aufgaben wurde gemacht, und die Sitzung verlangt keine. Spricht gegen nichts.',
   INJECTION_HINT:
