@@ -85,7 +85,7 @@ class SourceCountType {
 }
 
 @ObjectType('RiskLabelCount', { description: 'How many labels there were.' })
-class LabelCountType {
+export class LabelCountType {
   @Field(() => Int, { description: 'Of fraud and chargebacks.' })
   fraud!: number
 

@@ -34,6 +34,7 @@ import { ReviewMetricsResolver } from './review-metrics.resolver'
 import { RiskResolver } from './risk.resolver'
 import { RiskCandidateResolver } from './risk-candidate.resolver'
 import { RiskDriftResolver } from './risk-drift.resolver'
+import { RiskModelResolver } from './risk-model.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -72,6 +73,7 @@ const RESOLVERS = [
   RiskResolver,
   RiskCandidateResolver,
   RiskDriftResolver,
+  RiskModelResolver,
   SessionResolver,
   SessionFieldsResolver,
   WebhookResolver,

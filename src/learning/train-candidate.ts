@@ -1,7 +1,7 @@
 import type { Deps } from '../deps'
 import { riskModelInForce } from '../policies/policy-in-force'
 import { isFraud } from '../risk/observation'
-import type { TrainingSession } from '../risk/train-model'
+import { countLabels, LEAST_LABELS, type TrainingSession } from '../risk/train-model'
 import type { Caller } from '../sessions/caller'
 import type { Candidate, CandidateRef } from '../storage/candidates'
 import type { AssessedExample } from '../storage/risk-labels'
@@ -46,6 +46,17 @@ export async function trainCandidate(deps: World, ref: CandidateRef): Promise<vo
     ? ({ state: 'READY', parameters: trained.model, effect: trained.report } as const)
     : ({ state: 'FAILED', failure: 'TOO_FEW_LABELS' } as const)
   await deps.candidates.finish(ref, { ...done, ...made() })
+}
+
+/** How many labels a candidate would have today, in either half, and how many of each kind it needs there. */
+export async function labelsForTraining(
+  { risk, riskLabels }: Pick<World, 'risk' | 'riskLabels'>,
+  tenantId: string,
+) {
+  const { learnFromReviews } = await risk.settings(tenantId)
+  const examples = await riskLabels.examples(tenantId, 'WITHOUT_SIGNALS')
+  const sessions = examples.map((example) => sessionOf(example, learnFromReviews))
+  return { ...countLabels(sessions), sessions: sessions.length, needed: LEAST_LABELS }
 }
 
 /** What the organisation said counts, and only where it said nothing what reviewers did. */

@@ -4,6 +4,7 @@ import type { Label } from '../risk/observation'
 import type { Session, SessionRef } from '../sessions/session'
 import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
+import { Prisma } from './generated/client'
 import { newId } from './ids'
 
 export type StoredLabel = { id: string; sessionId: string; label: Label; at: Date }
@@ -60,12 +61,19 @@ export function riskLabelStore(db: Database) {
         order by "applicantId", id desc`,
       ),
 
-    /** The assessed sessions, the oldest first, at most the newest MOST_EXAMPLES; of labels and of assessments the latest counts. */
-    examples: async (tenantId: string): Promise<AssessedExample[]> => {
+    /**
+     * The assessed sessions, the oldest first, at most the newest MOST_EXAMPLES; of labels and of assessments the latest counts.
+     * Whoever only counts labels spares the signals, which are most of it.
+     */
+    examples: async (
+      tenantId: string,
+      what: 'WITH_SIGNALS' | 'WITHOUT_SIGNALS' = 'WITH_SIGNALS',
+    ): Promise<AssessedExample[]> => {
+      const signals = what === 'WITH_SIGNALS' ? Prisma.sql`a.signals` : Prisma.sql`'[]'::jsonb`
       const rows = await db.asTenant(
         tenantId,
         (tx) => tx.$queryRaw<AssessedExample[]>`
-        select a."sessionId", s."applicantId", a.signals, l.label, d.country, d."documentType"::text, r.review, r.blind from "RiskAssessment" a
+        select a."sessionId", s."applicantId", ${signals} as signals, l.label, d.country, d."documentType"::text, r.review, r.blind from "RiskAssessment" a
         join "KycSession" s on s.id = a."sessionId"
         left join "Decision" d on d."sessionId" = a."sessionId" and d.epoch = a.epoch and not d."byReviewer"
         left join lateral (

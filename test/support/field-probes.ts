@@ -172,6 +172,8 @@ export const PROBES: Record<string, Probe> = {
     variables: ({ sessionId }) => ({ input: { sessionId, label: 'FRAUD' } }),
   },
   riskDrift: { needs: 'RESULTS_READ', variables: () => ({}) },
+  riskModelInForce: { needs: 'RESULTS_READ', variables: () => ({}) },
+  riskLabels: { needs: 'RESULTS_READ', variables: () => ({}) },
   sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
   sessionReplayStart: {
     needs: 'RESULTS_READ',
