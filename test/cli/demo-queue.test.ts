@@ -16,7 +16,7 @@ beforeAll(async () => {
   members = await inviteDemoMembers(app.deps, app.url)
   const client = createDemoClient(app.url, app.key)
   await fillQueue(client, members, new Date(), (text) => told.push(text))
-}, 300_000)
+}, 600_000)
 afterAll(() => app.close())
 
 type Case = { status: string; reasons: string[] }

@@ -9,6 +9,7 @@ const TOLD: Partial<Record<string, Key>> = {
   INTERNAL_SERVER_ERROR: 'error.INTERNAL_SERVER_ERROR',
   FORBIDDEN: 'error.FORBIDDEN',
   NOT_FOUND: 'error.NOT_FOUND',
+  LOGIN_TOO_OLD: 'error.LOGIN_TOO_OLD',
 }
 
 /** What went wrong, and what to do about it. */
