@@ -14,6 +14,7 @@ const LinkKindName = enumOf<LinkKind>('LinkKind', 'What two applicants may share
   PHONE: 'A phone number.',
   ADDRESS: 'A postal address; it joins nobody.',
   NETWORK: 'A network; it joins nobody.',
+  FACE: 'The faces are alike; it counts as two links.',
 })
 
 @ObjectType('LinkedApplicant', { description: 'Somebody who is joined with the applicant.' })
@@ -60,7 +61,7 @@ export class LinkGraphResolver {
   @FieldResolver(() => LinkGraphType, {
     nullable: true,
     description:
-      'Who is joined with the applicant by device, document, image, e-mail or phone; null unless GRAPH is on (docs/risk.md). Needs CASES_DECIDE.',
+      'Who is joined with the applicant by device, document, image, e-mail, phone or likeness of faces; null unless GRAPH is on (docs/risk.md). Needs CASES_DECIDE.',
   })
   linkGraph(@Root() found: ReviewCase, @Ctx() context: Context) {
     callerOf(context, 'CASES_DECIDE')

@@ -1,7 +1,8 @@
-import { IsEmail, Matches, Max, MaxLength, Min, MinLength } from 'class-validator'
+import { IsEmail, Matches, Max, MaxLength, Min, MinLength, ValidateNested } from 'class-validator'
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { type FeatureName, RISK_GROUPS, type RiskGroup } from '../risk/features'
 import type { Label } from '../risk/observation'
+import { FormBehaviourInput } from './behaviour.types'
 import { RiskFeature, RiskGroupName, SessionLabelName } from './risk.enums'
 import { DateTime } from './scalars'
 import { KycSessionType } from './session.types'
@@ -79,7 +80,8 @@ export class RiskDetailsRecordInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The address the applicant comes from on the internet. PLACES.',
+    description:
+      'The address the applicant comes from on the internet; with IP_COUNTRY its country is looked up. PLACES.',
   })
   @MaxLength(45)
   ipAddress?: string | null
@@ -98,6 +100,13 @@ export class RiskDetailsRecordInput {
   })
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   birthDate?: string | null
+
+  @Field(() => FormBehaviourInput, {
+    nullable: true,
+    description: 'How the applicant filled in a form of yours. BEHAVIOUR.',
+  })
+  @ValidateNested()
+  behaviour?: FormBehaviourInput | null
 }
 
 @InputType({ description: 'What a session turned out to be.' })
@@ -145,7 +154,8 @@ export class RiskSignalType {
   contribution!: number
 
   @Field(() => [ID], {
-    description: 'Sessions it rests on, or entries of watchlists, as OFAC:36; at most 20.',
+    description:
+      'Sessions it rests on, or entries of watchlists, as OFAC:36, or countries that differ, as IP:DE and DOCUMENT:FR; at most 20.',
   })
   evidence!: string[]
 }

@@ -6,6 +6,7 @@ import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
 import { ApplicantPageResolver } from './applicant-page.resolver'
 import { AuditResolver } from './audit.resolver'
+import { BehaviourResolver } from './behaviour.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
 import { CaptureLinkResolver } from './capture-link.resolver'
@@ -43,6 +44,7 @@ const RESOLVERS = [
   ApiKeyResolver,
   ApplicantResolver,
   ApplicantPageResolver,
+  BehaviourResolver,
   CaptureKeyResolver,
   CaptureLinkResolver,
   AuditResolver,

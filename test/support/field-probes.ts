@@ -161,11 +161,15 @@ export const PROBES: Record<string, Probe> = {
   riskSettings: { needs: 'RESULTS_READ', variables: () => ({}) },
   riskSettingsUpdate: {
     needs: 'SETTINGS_MANAGE',
-    variables: () => ({ input: { groups: ['DEVICES', 'CONTACTS'] } }),
+    variables: () => ({ input: { groups: ['DEVICES', 'CONTACTS', 'BEHAVIOUR'] } }),
   },
   riskDetailsRecord: {
     needs: 'SESSIONS_WRITE',
     variables: ({ sessionId }) => ({ input: { sessionId, email: 'probe@example.test' } }),
+  },
+  pageBehaviourRecord: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, steps: [], timesAway: 0, inputs: [] } }),
   },
   labelCreate: {
     needs: 'LABELS_WRITE',
@@ -328,6 +332,7 @@ export const FOR_APPLICANTS = [
   'kycSessionUpdated',
   'livenessChallengeStart',
   'livenessStepSubmit',
+  'pageBehaviourRecord',
 ]
 
 /** An action that nobody was asked to confirm yet. */
