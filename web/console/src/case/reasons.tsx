@@ -1,5 +1,5 @@
 import type { EvidencedFragment } from '../../generated/graphql'
-import { nameOf } from '../codes'
+import { nameOf, subjectOf } from '../codes'
 import { reasonsDe } from '../messages/reasons-de'
 import { usePreferences } from '../preferences'
 import { useText } from '../text'
@@ -47,7 +47,7 @@ function ReasonItem({ reason, tone }: { reason: Reason; tone: Tone }) {
   const inGerman = language === 'de' ? reasonsDe[code] : undefined
   const pointing = usePointing(evidence.captureId, evidence.box)
   const facts = [
-    [t('reasons.about'), evidence.field && nameOf(t, 'field', evidence.field)],
+    [t('reasons.about'), evidence.field && subjectOf(t, evidence.field)],
     [t('reasons.measured'), evidence.measured],
     [t('reasons.limit'), evidence.limit],
   ].filter(([, value]) => value)

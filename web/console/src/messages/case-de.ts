@@ -74,7 +74,7 @@ export const caseDe: Record<keyof typeof caseEn, Message> = {
   'checks.title': 'Prüfungen',
   'history.title': 'Verlauf',
   'history.key': 'API-Schlüssel',
-  'history.policy': 'Richtlinie {policy}',
+  'history.policy': 'Entschieden nach {policy}',
   'notes.title': 'Notizen',
   'notes.none': 'Noch keine Notizen.',
   'notes.add': 'Notiz hinzufügen',

@@ -68,7 +68,7 @@ export const caseEn = {
   'checks.title': 'Checks',
   'history.title': 'History',
   'history.key': 'API key',
-  'history.policy': 'Policy {policy}',
+  'history.policy': 'Decided by {policy}',
   'notes.title': 'Notes',
   'notes.none': 'No notes yet.',
   'notes.add': 'Add note',
