@@ -68,6 +68,7 @@ export const caseDe: Record<keyof typeof caseEn, Message> = {
   'reasons.title': 'Gründe',
   'reasons.none': 'Nichts sprach gegen eine Annahme.',
   'reasons.measured': 'Gemessen',
+  'reasons.place': 'Zeigen, wo',
   'reasons.limit': 'Würde genügen',
   'reasons.about': 'Betrifft',
   'reasons.applicant': 'An die Person',

@@ -62,6 +62,7 @@ export const caseEn = {
   'reasons.title': 'Reasons',
   'reasons.none': 'Nothing stood against an approval.',
   'reasons.measured': 'Measured',
+  'reasons.place': 'Show where',
   'reasons.limit': 'Would pass',
   'reasons.about': 'About',
   'reasons.applicant': 'To the applicant',
