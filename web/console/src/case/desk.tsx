@@ -116,7 +116,11 @@ function Known({ head, found, inHand, blind, work }: PanesProps) {
   const { session, findings = null } = found
   return (
     <div className="know">
-      <Reasons checks={session.checks} />
+      <Reasons
+        checks={session.checks}
+        rules={found.explanation?.rules.map(({ reason }) => reason) ?? []}
+        codes={head.reasons}
+      />
       {findings && (
         <Fields
           caseId={head.id}

@@ -20,7 +20,7 @@ export const recordDe: Record<keyof typeof recordEn, Message> = {
   'correct.corrected': 'Berichtigt',
   'correct.hidden': 'Verborgen, {count} Zeichen',
   'dup.title': 'Dubletten',
-  'dup.none': 'Keine andere Sitzung hat etwas mit dieser gemeinsam.',
+  'dup.none': 'Von dem, was verglichen wird, hat keine andere Sitzung etwas mit dieser gemeinsam.',
   'dup.open': 'Fall öffnen',
   'dup.no-case': 'nie ein Fall',
   'dup.other': 'andere Person',

@@ -16,7 +16,7 @@ export const recordEn = {
   'correct.corrected': 'Corrected',
   'correct.hidden': 'Hidden, {count} characters',
   'dup.title': 'Duplicates',
-  'dup.none': 'No other session shares anything with this one.',
+  'dup.none': 'Of what is compared, no other session shares anything with this one.',
   'dup.open': 'Open its case',
   'dup.no-case': 'never a case',
   'dup.other': 'another applicant',

@@ -33,7 +33,7 @@ export const shellDe: Record<keyof typeof shellEn, Message> = {
   'nav.lost-why': 'Die Adresse ist vielleicht vertippt, oder die Seite ist umgezogen.',
 
   theme: 'Erscheinungsbild',
-  'theme.system': 'Wie das System',
+  'theme.system': 'System',
   'theme.light': 'Hell',
   'theme.dark': 'Dunkel',
   language: 'Sprache',

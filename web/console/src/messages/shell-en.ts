@@ -31,7 +31,7 @@ export const shellEn = {
   'nav.lost-why': 'The address may be mistyped, or the page was moved.',
 
   theme: 'Appearance',
-  'theme.system': 'As the system',
+  'theme.system': 'System',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   language: 'Language',
