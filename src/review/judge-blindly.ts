@@ -4,7 +4,7 @@ import { type Agreement, agreementOf } from '../evaluation/agreement'
 import type { Caller } from '../sessions/caller'
 import type { ReviewCase } from '../storage/review-cases'
 import { assertWhole, opinionOf, type Verdict } from './decide-case'
-import { caseOf, inHand, reviewerOf } from './work-case'
+import { caseOf, reviewerOf, workOn } from './work-case'
 
 type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'reviewRecords' | 'audit' | 'now'>
 
@@ -24,18 +24,15 @@ export async function judgeBlindly(
   caller: Caller,
   verdict: Verdict,
 ): Promise<ReviewCase> {
-  const {
-    found,
-    sessionId: _,
-    at,
-    ...who
-  } = await inHand(deps, caller, verdict.caseId, 'JUDGE_BLINDLY')
-  assertWhole(verdict)
-  if (!found.awaitsBlind)
-    throw new AppError('CONFLICT', 'This case waits for no second opinion.', 'caseId')
-  const note = verdict.note === null ? null : await deps.reviewRecords.sealNote(found, verdict.note)
-  await deps.reviewWork.repeat({ ...opinionOf(who, verdict), step: 'BLIND', note }, at)
-  return caseOf(deps, caller, verdict.caseId)
+  const { caseId, note } = verdict
+  await workOn(deps, caller, { caseId, deed: 'JUDGE_BLINDLY' }, async ({ found, at, ...who }) => {
+    assertWhole(verdict)
+    if (!found.awaitsBlind)
+      throw new AppError('CONFLICT', 'This case waits for no second opinion.', 'caseId')
+    const sealed = note === null ? null : await deps.reviewRecords.sealNote(found, note)
+    await deps.reviewWork.repeat({ ...opinionOf(who, verdict), step: 'BLIND', note: sealed }, at)
+  })
+  return caseOf(deps, caller, caseId)
 }
 
 /** Whether this person is to judge the case without knowing what was said of it. */
