@@ -10,6 +10,7 @@ import { BehaviourResolver } from './behaviour.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
 import { CaptureLinkResolver } from './capture-link.resolver'
+import { CaseAttachmentResolver } from './case-attachment.resolver'
 import { CaseExportResolver } from './case-export.resolver'
 import { CredentialResolver } from './credential.resolver'
 import { DeviceResolver } from './device.resolver'
@@ -49,6 +50,7 @@ const RESOLVERS = [
   CaptureLinkResolver,
   AuditResolver,
   CaptureResolver,
+  CaseAttachmentResolver,
   CaseExportResolver,
   CredentialResolver,
   DeviceResolver,

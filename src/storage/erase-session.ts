@@ -26,6 +26,7 @@ export async function eraseSession(
   await tx.riskLabel.deleteMany({ where })
   await tx.reviewNote.deleteMany({ where })
   await tx.fieldCorrection.deleteMany({ where })
+  await tx.caseAttachment.deleteMany({ where })
   await tx.deviceKey.deleteMany({ where })
   await tx.captureLink.deleteMany({ where })
   await tx.sessionNonce.deleteMany({ where })

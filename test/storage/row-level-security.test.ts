@@ -147,6 +147,7 @@ const APP = {
   Review: 'SI',
   ReviewNote: 'SID',
   FieldCorrection: 'SID',
+  CaseAttachment: 'USID',
   ReviewFilter: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',
@@ -181,6 +182,7 @@ const APP = {
 }
 
 const SYSTEM = {
+  CaseAttachment: 'SD',
   CaptureLink: 'S',
   ReviewCase: 'S',
   SessionNonce: 'SD',

@@ -275,6 +275,10 @@ export const PROBES: Record<string, Probe> = {
       input: { caseId, field: 'SURNAME', value: 'PROBE', reason: 'probe' },
     }),
   },
+  caseAttachmentComplete: {
+    needs: 'CASES_DECIDE',
+    variables: ({ attachmentId }) => ({ input: { attachmentId } }),
+  },
   caseReport: {
     needs: 'PERSONAL_DATA_EXPORT',
     variables: ({ caseId }) => ({ input: { caseId } }),
@@ -298,6 +302,10 @@ export const PROBES: Record<string, Probe> = {
     reviewCaseConfirm: {},
     reviewCaseSendBack: {},
     reviewNoteAdd: { text: 'probe' },
+    caseAttachmentCreate: {
+      ...{ name: 'probe.pdf', mediaType: 'application/pdf' },
+      ...{ sha256: '0'.repeat(64), byteLength: 1 },
+    },
     reviewFieldsReveal: { names: ['SURNAME'] },
     reviewCaseDecide: { outcome: 'APPROVE' },
     secondReviewDecide: { outcome: 'APPROVE' },
