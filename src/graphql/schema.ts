@@ -18,6 +18,7 @@ import { FaceEnrolmentResolver } from './face-enrolment.resolver'
 import { JobResolver } from './job.resolver'
 import { LinkGraphResolver } from './link-graph.resolver'
 import { LivenessResolver } from './liveness.resolver'
+import { MatchCalibrationResolver } from './match-calibration.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
 import { PolicyResolver } from './policy.resolver'
@@ -34,6 +35,7 @@ import { ReviewMetricsResolver } from './review-metrics.resolver'
 import { RiskResolver } from './risk.resolver'
 import { RiskCandidateResolver } from './risk-candidate.resolver'
 import { RiskDriftResolver } from './risk-drift.resolver'
+import { ScoreDriftResolver } from './score-drift.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -72,6 +74,8 @@ const RESOLVERS = [
   RiskResolver,
   RiskCandidateResolver,
   RiskDriftResolver,
+  ScoreDriftResolver,
+  MatchCalibrationResolver,
   SessionResolver,
   SessionFieldsResolver,
   WebhookResolver,

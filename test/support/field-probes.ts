@@ -172,6 +172,9 @@ export const PROBES: Record<string, Probe> = {
     variables: ({ sessionId }) => ({ input: { sessionId, label: 'FRAUD' } }),
   },
   riskDrift: { needs: 'RESULTS_READ', variables: () => ({}) },
+  scoreDrift: { needs: 'RESULTS_READ', variables: () => ({}) },
+  matchCalibration: { needs: 'RESULTS_READ', variables: () => ({}) },
+  riskDriftHistory: { needs: 'RESULTS_READ', variables: () => ({ days: 30 }) },
   sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
   sessionReplayStart: {
     needs: 'RESULTS_READ',
