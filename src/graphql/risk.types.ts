@@ -1,58 +1,12 @@
-import { IsEmail, Matches, Max, MaxLength, Min, MinLength, ValidateNested } from 'class-validator'
+import { IsEmail, Matches, MaxLength, MinLength, ValidateNested } from 'class-validator'
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
-import { type FeatureName, RISK_GROUPS, type RiskGroup } from '../risk/features'
+import type { FeatureName, RiskGroup } from '../risk/features'
 import type { Label } from '../risk/observation'
 import { FormBehaviourInput } from './behaviour.types'
 import { RiskFeature, RiskGroupName, SessionLabelName } from './risk.enums'
 import { DateTime } from './scalars'
 import { KycSessionType } from './session.types'
 import { payloadOf } from './user-errors'
-
-@ObjectType('RiskSettings', { description: 'What of risk is on.' })
-export class RiskSettingsType {
-  @Field(() => [RiskGroupName], { description: 'The groups that are on; none at first.' })
-  groups!: RiskGroup[]
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Whoever is younger, in years, goes to a person; null: nobody.',
-  })
-  leastAge!: number | null
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Whoever is older, in years, goes to a person; null: nobody.',
-  })
-  mostAge!: number | null
-
-  @Field(() => Boolean, { description: 'Whether candidates learn from what reviewers decide.' })
-  learnFromReviews!: boolean
-}
-
-@InputType({ description: 'What of risk is to be on: the whole of it, every time.' })
-export class RiskSettingsUpdateInput {
-  @Field(() => [RiskGroupName], {
-    description: `The groups to be on. Of those left out everything is deleted, at once and for good. At most ${RISK_GROUPS.length}.`,
-  })
-  groups!: RiskGroup[]
-
-  @Field(() => Int, { nullable: true, description: 'The least age, in years, with DETAILS.' })
-  @Min(0)
-  @Max(150)
-  leastAge?: number | null
-
-  @Field(() => Int, { nullable: true, description: 'The highest age, in years, with DETAILS.' })
-  @Min(0)
-  @Max(150)
-  mostAge?: number | null
-
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description:
-      'Whether candidates learn from what reviewers decide as well. Labels of your own count over it.',
-  })
-  learnFromReviews!: boolean
-}
 
 @InputType({
   description: 'What you know of the applicant. Kept encrypted; compared as keyed hashes.',
@@ -187,9 +141,5 @@ export class SessionRiskType {
   signals!: RiskSignalType[]
 }
 
-export const RiskSettingsUpdatePayload = payloadOf(
-  'RiskSettingsUpdatePayload',
-  () => RiskSettingsType,
-)
 export const RiskDetailsRecordPayload = payloadOf('RiskDetailsRecordPayload', () => KycSessionType)
 export const LabelCreatePayload = payloadOf('LabelCreatePayload', () => LabelType)

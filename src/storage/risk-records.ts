@@ -6,6 +6,9 @@ import type { Transaction } from './database'
 import { GROUP_OF_DETAILS } from './risk-details'
 import { type SealedFace, storeFace } from './risk-faces'
 
+/** How often a candidate is trained by itself, where enough new labels have come. */
+export type TrainEvery = 'WEEKLY' | 'MONTHLY'
+
 /** What an organisation turned on, and the ages it serves, in years; null: any. */
 export type RiskSettings = {
   groups: RiskGroup[]
@@ -13,6 +16,8 @@ export type RiskSettings = {
   mostAge: number | null
   /** Whether models learn from what reviewers decide. */
   learnFromReviews: boolean
+  /** Null: candidates are made only when they are asked for. */
+  trainEvery: TrainEvery | null
 }
 
 export const RISK_OFF: RiskSettings = {
@@ -20,6 +25,7 @@ export const RISK_OFF: RiskSettings = {
   leastAge: null,
   mostAge: null,
   learnFromReviews: false,
+  trainEvery: null,
 }
 
 /** The group that a link is kept for. */
@@ -103,7 +109,9 @@ export async function forgetGroups(
       select coalesce(jsonb_agg(signal), '[]') from jsonb_array_elements(signals) signal
       where not (signal->>'name' = any(${names}::text[])))
     where "tenantId" = ${tenantId}`
+  await forgetDrift(tx, tenantId, names)
   if (left.length > 0) return
+  await tx.riskDrift.deleteMany({ where: { tenantId } })
   await tx.riskAssessment.deleteMany({ where: { tenantId } })
   await tx.riskLabel.deleteMany({ where: { tenantId } })
   await tx.candidate.deleteMany({ where: { tenantId } })
@@ -112,6 +120,15 @@ export async function forgetGroups(
 /** What is kept for one of these groups. */
 function namesIn(kept: Record<string, RiskGroup>, groups: readonly RiskGroup[]): string[] {
   return Object.entries(kept).flatMap(([name, group]) => (groups.includes(group) ? [name] : []))
+}
+
+/** What the daily measurements said of these signals. */
+async function forgetDrift(tx: Transaction, tenantId: string, names: string[]): Promise<void> {
+  await tx.$executeRaw`
+    update "RiskDrift" set signals = (
+      select coalesce(jsonb_agg(signal), '[]') from jsonb_array_elements(signals) signal
+      where not (signal->>'name' = any(${names}::text[])))
+    where "tenantId" = ${tenantId}`
 }
 
 export type StoredAssessment = SessionRef & {

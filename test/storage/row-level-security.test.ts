@@ -133,6 +133,7 @@ describe('tenant: the catalogue', () => {
 const APP = {
   Candidate: 'USID',
   RiskSettings: 'USI',
+  RiskDrift: 'USID',
   RiskLink: 'SID',
   RiskAssessment: 'USID',
   RiskDetails: 'USID',
@@ -183,6 +184,9 @@ const APP = {
 
 const SYSTEM = {
   CaseAttachment: 'SD',
+  RiskSettings: 'S',
+  RiskDrift: 'S',
+  Candidate: 'S',
   CaptureLink: 'S',
   ReviewCase: 'S',
   SessionNonce: 'SD',
