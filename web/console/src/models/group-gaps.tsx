@@ -55,14 +55,14 @@ export function GroupGaps({ groups }: { groups: readonly Group[] }) {
 /** What the ends of the drawing are. */
 function Reach({ reach }: { reach: number }) {
   const t = useText()
-  const { percent } = useFormats()
+  const { points } = useFormats()
   return (
     <>
       <span className="unseen">{t('policy.drawn')}</span>
       <span className="scale" aria-hidden="true">
-        <span>−{percent(reach)}</span>
+        <span>{points(-reach)}</span>
         <span>0</span>
-        <span>+{percent(reach)}</span>
+        <span>{points(reach)}</span>
       </span>
     </>
   )
