@@ -6,6 +6,7 @@ import { enrolFace } from './authentication/enrol-face'
 import type { Config } from './config'
 import type { Deps } from './deps'
 import { trainCandidate } from './learning/train-candidate'
+import { watchDrift } from './learning/watch-drift'
 import { describeError } from './log'
 import { applyRetention } from './privacy/apply-retention'
 import { finishErasures } from './privacy/erase-applicant'
@@ -49,6 +50,7 @@ const DUE_MS = 1000
 const BREATH_MS = 250
 const SWEEP_MS = 10_000
 const CLEAN_MS = 60_000
+const HOUR_MS = 3_600_000
 
 /** What a role works with. */
 type World = Pick<Wired, 'deps' | 'ring'>
@@ -157,6 +159,7 @@ function housekeeping(deps: Deps): Consumer {
     repeat(CLEAN_MS, () => finishErasures(deps), onError),
     repeat(CLEAN_MS, () => applyRetention(deps), onError),
     repeat(CLEAN_MS, () => pruneWebhookHistory(deps), onError),
+    repeat(HOUR_MS, () => watchDrift(deps), onError),
   ]
   replayTombstones(deps).catch(onError)
   const stop = deps.changes.onOutbox(relay.now)

@@ -39,6 +39,8 @@ export const AUDIT_ACTIONS = {
   RISK_DETAILS_RECORDED: 'What is known of an applicant was given, to be compared: which groups.',
   LABEL_CREATED: 'It was told what a session turned out to be: the label.',
   CANDIDATE_ASKED: 'A candidate for a model was asked for: of what kind.',
+  RISK_DRIFT_CHANGED:
+    'What is measured for risk moved away from what the model began with, or came back: mode, model, state.',
   FACE_ENROLMENT_REQUESTED: 'The face of an approved session is to be enrolled: which session.',
   FACE_ENROLLED: 'A face was enrolled, in place of an earlier enrolment if there was one.',
   FACE_ENROLMENT_FAILED: 'A face could not be enrolled.',

@@ -18,6 +18,7 @@ import { FaceEnrolmentResolver } from './face-enrolment.resolver'
 import { JobResolver } from './job.resolver'
 import { LinkGraphResolver } from './link-graph.resolver'
 import { LivenessResolver } from './liveness.resolver'
+import { MatchCalibrationResolver } from './match-calibration.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
 import { PolicyResolver } from './policy.resolver'
@@ -35,6 +36,7 @@ import { RiskResolver } from './risk.resolver'
 import { RiskCandidateResolver } from './risk-candidate.resolver'
 import { RiskDriftResolver } from './risk-drift.resolver'
 import { RiskModelResolver } from './risk-model.resolver'
+import { ScoreDriftResolver } from './score-drift.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -74,6 +76,8 @@ const RESOLVERS = [
   RiskCandidateResolver,
   RiskDriftResolver,
   RiskModelResolver,
+  ScoreDriftResolver,
+  MatchCalibrationResolver,
   SessionResolver,
   SessionFieldsResolver,
   WebhookResolver,

@@ -1,6 +1,7 @@
+import type { Figure } from '../evaluation/bootstrap'
 import { createRandom } from '../specimens/random'
 import { barFor, fitModel } from './fit-model'
-import { type Effect, effectOf, type Figure, gapOf, type Judged } from './measure-effect'
+import { type Effect, effectOf, gapOf, type Judged } from './measure-effect'
 import { type Difference, loadSaved } from './measure-model'
 import type { Signal } from './measure-signals'
 import type { LabelSource } from './observation'

@@ -6,20 +6,17 @@ import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
 import { Prisma } from './generated/client'
 import { newId } from './ids'
+import { KNOWN_TRUTH, type KnownTruth } from './known-truth'
 
 export type StoredLabel = { id: string; sessionId: string; label: Label; at: Date }
 
 /** A session with the signals it had when it was assessed, before any of it was known, and its label, if it has one. */
-export type AssessedExample = {
+export type AssessedExample = KnownTruth & {
   sessionId: string
   applicantId: string
   signals: Signal[]
-  label: Label | null
   country: string | null
   documentType: string | null
-  /** Of the last case that a reviewer decided: what was said, and what somebody said of it blindly. */
-  review: { outcome: string; reasons: string[] } | null
-  blind: { outcome: string; reasons: string[] } | null
 }
 
 export function riskLabelStore(db: Database) {
@@ -76,15 +73,7 @@ export function riskLabelStore(db: Database) {
         select a."sessionId", s."applicantId", ${signals} as signals, l.label, d.country, d."documentType"::text, r.review, r.blind from "RiskAssessment" a
         join "KycSession" s on s.id = a."sessionId"
         left join "Decision" d on d."sessionId" = a."sessionId" and d.epoch = a.epoch and not d."byReviewer"
-        left join lateral (
-          select label from "RiskLabel" l where l."sessionId" = a."sessionId" order by id desc limit 1) l on true
-        left join lateral (
-          select (select jsonb_build_object('outcome', v.outcome, 'reasons', v.reasons) from "Review" v
-              where v."caseId" = c.id and v.step <> 'BLIND' and v.outcome = c.outcome order by v.id desc limit 1) as review,
-            (select jsonb_build_object('outcome', v.outcome, 'reasons', v.reasons) from "Review" v
-              where v."caseId" = c.id and v.step = 'BLIND' order by v.id desc limit 1) as blind
-          from "ReviewCase" c where c."sessionId" = a."sessionId" and c.outcome in ('APPROVE', 'REJECT')
-          order by c.epoch desc limit 1) r on true
+        ${KNOWN_TRUTH}
         where a."tenantId" = ${tenantId} and a.epoch = (
           select max(epoch) from "RiskAssessment" b where b."sessionId" = a."sessionId")
         order by a.at desc, a."sessionId" desc limit ${MOST_EXAMPLES}`,

@@ -92,10 +92,21 @@ export async function forgetGroups(
       select coalesce(jsonb_agg(signal), '[]') from jsonb_array_elements(signals) signal
       where not (signal->>'name' = any(${names}::text[])))
     where "tenantId" = ${tenantId}`
+  await forgetDrift(tx, tenantId, names)
   if (left.length > 0) return
+  await tx.riskDrift.deleteMany({ where: { tenantId } })
   await tx.riskAssessment.deleteMany({ where: { tenantId } })
   await tx.riskLabel.deleteMany({ where: { tenantId } })
   await tx.candidate.deleteMany({ where: { tenantId } })
+}
+
+/** What the daily measurements said of these signals. */
+async function forgetDrift(tx: Transaction, tenantId: string, names: string[]): Promise<void> {
+  await tx.$executeRaw`
+    update "RiskDrift" set signals = (
+      select coalesce(jsonb_agg(signal), '[]') from jsonb_array_elements(signals) signal
+      where not (signal->>'name' = any(${names}::text[])))
+    where "tenantId" = ${tenantId}`
 }
 
 export type StoredAssessment = SessionRef & {

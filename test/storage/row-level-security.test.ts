@@ -133,6 +133,7 @@ describe('tenant: the catalogue', () => {
 const APP = {
   Candidate: 'USID',
   RiskSettings: 'USI',
+  RiskDrift: 'USID',
   RiskLink: 'SID',
   RiskAssessment: 'USID',
   RiskDetails: 'USID',
@@ -181,6 +182,8 @@ const APP = {
 }
 
 const SYSTEM = {
+  RiskSettings: 'S',
+  RiskDrift: 'S',
   CaptureLink: 'S',
   ReviewCase: 'S',
   SessionNonce: 'SD',

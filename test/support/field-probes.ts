@@ -174,6 +174,9 @@ export const PROBES: Record<string, Probe> = {
   riskDrift: { needs: 'RESULTS_READ', variables: () => ({}) },
   riskModelInForce: { needs: 'RESULTS_READ', variables: () => ({}) },
   riskLabels: { needs: 'RESULTS_READ', variables: () => ({}) },
+  scoreDrift: { needs: 'RESULTS_READ', variables: () => ({}) },
+  matchCalibration: { needs: 'RESULTS_READ', variables: () => ({}) },
+  riskDriftHistory: { needs: 'RESULTS_READ', variables: () => ({ days: 30 }) },
   sessionReplay: { needs: 'RESULTS_READ', variables: ({ sessionId }) => ({ sessionId }) },
   sessionReplayStart: {
     needs: 'RESULTS_READ',
