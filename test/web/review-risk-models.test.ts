@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { watchDrift } from '../../src/learning/watch-drift'
 import { createRandom } from '../../src/specimens/random'
+import { falseMatchRate } from '../../src/vision/face-calibration'
 import { apiClient } from '../support/api'
 import { eventually, startTestApp, type TestApp } from '../support/app'
 import { openBrowser } from '../support/browser'
@@ -8,6 +11,7 @@ import { type Console, consoleOf } from '../support/console'
 import { looksWell } from '../support/looks'
 import { newMember } from '../support/members'
 import { hastyFraud, type Past, pastSessions } from '../support/past-sessions'
+import { reviewed } from '../support/reviewed'
 
 jest.setTimeout(300_000)
 
@@ -56,6 +60,43 @@ function mixedPast(count: number): Past[] {
       country: chance(0.3) ? 'NGA' : 'UTO',
     }
   })
+}
+
+/** Sessions of that day by the models in use; in the last week one of four went to a person. */
+function scored(count: number, daysAgo: number, match: number): Past[] {
+  return Array.from({ length: count }, (_, at) => ({
+    ...{ at: new Date(Date.now() - daysAgo * DAY_MS - at * 1000), signals: {} },
+    models: app.deps.models,
+    ...(daysAgo < 7 && at % 4 === 0 && { outcome: 'IN_REVIEW' as const }),
+    facts: {
+      checks: [
+        { check: 'FACE_MATCH' as const, score: match + (at % 20) / 10, codes: [] },
+        { check: 'PASSIVE_LIVENESS' as const, score: 0.8 + (at % 10) / 100, codes: [] },
+      ],
+      ...{ reasons: [], lastAttempt: false, confidence: at % 2 === 0 ? 0.97 : 0.92 },
+    },
+  }))
+}
+
+/** Comparisons of which it is known whether they are of one person: by labels, and by reviewers who rejected. */
+async function known(to: TestApp, reviewers: [string, string]): Promise<void> {
+  const { falseMatchRates } = JSON.parse(readFileSync('models/face-verification.json', 'utf8'))
+  const random = createRandom(3)
+  const compared = (same: boolean) =>
+    Array.from({ length: 150 }, (): Past => {
+      const ratio = (same ? 4.5 : -4.5) + 3 * random.normal()
+      const match = -Math.log10(falseMatchRate(falseMatchRates, ratio))
+      const label = same ? ('LEGITIMATE' as const) : null
+      return { at: new Date(), signals: {}, models: to.deps.models, match, label }
+    })
+  await pastSessions(to, compared(true))
+  const review = { outcome: 'REJECT' as const, reasons: ['FACE_MISMATCH'] }
+  const two = await pastSessions(to, compared(false))
+  await reviewed(
+    to,
+    reviewers,
+    two.map(({ sessionId }) => ({ sessionId, review })),
+  )
 }
 
 const nodes = async (shown: string) =>
@@ -187,6 +228,60 @@ describe('review: risk models', () => {
     await looksWell(page, 'candidate')
   })
 
+  test('drift says what moved, since when, and draws how it was spread, with the counts of the API', async () => {
+    const { page } = author
+    for (const days of [2, 1, 0])
+      await watchDrift({ ...app.deps, now: () => new Date(Date.now() - days * DAY_MS) })
+    await page.goto(`${app.url}/console/models/drift`)
+    await page.getByText('Nothing can be said yet').waitFor()
+    await looksWell(page, 'drift-none')
+    await page.getByLabel('Sessions', { exact: true }).selectOption('TEST')
+    const { data } = await api.ask(
+      '{ riskDrift(mode: TEST) { signals { signal psi state bins { reference recent } } } }',
+    )
+    const [score, ...signals] = data.riskDrift.signals
+    const seconds = signals.find(
+      ({ signal }: { signal: string }) => signal === 'SECONDS_TO_COMPLETE',
+    )
+    expect(seconds.state).toBe('DRIFTED')
+    const card = page.getByRole('region', { name: 'Do sessions still look' })
+    const line = card.locator('summary', { hasText: 'Seconds to complete the session' })
+    await line.getByText('Drifted').waitFor()
+    expect(await line.textContent()).toContain(seconds.psi.toFixed(2))
+    await card.getByText(/Drifted since/).waitFor()
+    await card.getByRole('img', { name: 'The score, day by day' }).waitFor()
+    const spread = card.locator('details', { hasText: 'The score' }).first()
+    await spread.getByText('As a table').click()
+    const counts = await spread.locator('tbody td').allTextContents()
+    expect(counts.map((text) => Number(text.split(' ')[0]))).toEqual(
+      score.bins.flatMap(({ reference, recent }: Record<string, number>) => [reference, recent]),
+    )
+    await looksWell(page, 'drift')
+  })
+
+  test('scores of the checks, their decisions, and the calibration of the face match are drawn', async () => {
+    const { page } = author
+    await pastSessions(app, [...scored(300, 50, 3), ...scored(260, 3, 2.2)])
+    await known(app, [author.id, other.id])
+    await page.goto(`${app.url}/console/models/scores`)
+    await page.getByText('It takes thirty people of either kind').waitFor()
+    await page.getByLabel('Sessions', { exact: true }).selectOption('TEST')
+    const scores = page.getByRole('region', { name: 'Do scores and decisions' })
+    await scores.locator('summary', { hasText: 'Face match' }).getByText('Drifted').waitFor()
+    await scores.getByRole('row', { name: /Approved.*300.*195/ }).waitFor()
+    const { data } = await api.ask(
+      '{ matchCalibration(mode: TEST) { cllr { value } bins { stated same of } } }',
+    )
+    const { cllr, bins } = data.matchCalibration
+    const calibration = page.getByRole('region', { name: 'Do the odds of the face match' })
+    await calibration.getByText(`Cost ${Number(cllr.value.toFixed(2))} bits`).waitFor()
+    expect(await calibration.locator('.diagram circle').count()).toBe(bins.length)
+    const [lowest] = bins
+    const row = calibration.getByRole('row', { name: `${lowest.same} / ${lowest.of}` })
+    await row.filter({ hasText: percent(lowest.stated) }).waitFor()
+    await looksWell(page, 'scores')
+  })
+
   test('two people bring it into force by a policy, and back', async () => {
     const { page } = author
     const { id } = await trained('')
@@ -238,6 +333,8 @@ describe('review: risk models', () => {
     await dialog.getByRole('button', { name: 'Change and delete' }).click()
     await page.getByText('Saved.').waitFor()
     expect(await nodes('id')).toEqual([])
+    await page.goto(`${app.url}/console/models/drift`)
+    await page.getByText('Every risk group is off, so there is no score').waitFor()
     expect([...author.page.refusals, ...other.page.refusals]).toEqual([])
   })
 })

@@ -36,10 +36,7 @@ export function MatchCalibration({ mode }: { mode: Mode }) {
         <div className="inside stack">
           <Sources found={found} />
           {found.state === 'NOT_ENOUGH' ? (
-            <Empty
-              title={t('drift.not-enough')}
-              icon={<ScanFace size={28} aria-hidden="true" />}
-            >
+            <Empty title={t('drift.not-enough')} icon={<ScanFace size={28} aria-hidden="true" />}>
               {t('calibration.not-enough')}
             </Empty>
           ) : (
@@ -87,7 +84,7 @@ function Measured({ found: { bins, cllr, cllrMin } }: { found: Calibration }) {
           </span>
         )}
         {lost !== null && (
-          <span className="hint why">
+          <span className="hint below">
             {t('calibration.lost', { lost: decimal(lost), least: decimal(cllrMin ?? null) })}
           </span>
         )}
@@ -115,7 +112,7 @@ function Diagram({ bins }: { bins: readonly Bin[] }) {
         {t('calibration.known')} ↑
       </p>
       <div className="plot">
-        <span className="scale down" aria-hidden="true">
+        <span className="axis-ends down" aria-hidden="true">
           {ends.toReversed().map((end) => (
             <span key={end}>{end}</span>
           ))}
@@ -131,7 +128,7 @@ function Diagram({ bins }: { bins: readonly Bin[] }) {
           ))}
         </svg>
       </div>
-      <p className="scale" aria-hidden="true">
+      <p className="axis-ends" aria-hidden="true">
         {ends.map((end) => (
           <span key={end}>{end}</span>
         ))}

@@ -91,7 +91,7 @@ function Axis() {
   return (
     <div className="measure axis" aria-hidden="true">
       <span />
-      <span className="scale">
+      <span className="axis-ends">
         {QUARTERS.map((each) => (
           <span key={each}>{percent(each)}</span>
         ))}

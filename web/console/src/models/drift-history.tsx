@@ -15,21 +15,21 @@ const DAY_MS = 86_400_000
 export function DriftHistory({ history }: { history: History }) {
   const t = useText()
   const { decimal, day } = useFormats()
-  const [first, last] = [history[0], history.at(-1)]
-  if (!first || !last || history.length < 2)
+  const known = history.flatMap(({ at, psi }) => (typeof psi === 'number' ? [{ at, psi }] : []))
+  const [first, last] = [known[0], known.at(-1)]
+  if (!first || !last || known.length < 2)
     return <p className="inside hint">{t('drift.history-none')}</p>
   const start = Date.parse(first.at)
   const days = Math.max(1, (Date.parse(last.at) - start) / DAY_MS)
-  const most = Math.max(0.3, ...history.map(({ psi }) => psi ?? 0))
+  const most = Math.max(0.3, ...known.map(({ psi }) => psi))
   const x = (at: string) => (Date.parse(at) - start) / DAY_MS
   const y = (psi: number) => HEIGHT * (1 - psi / most)
-  const known = history.flatMap(({ at, psi }) => (typeof psi === 'number' ? [{ at, psi }] : []))
   const line = known.map(({ at, psi }) => `${x(at)} ${y(psi)}`).join(' L')
   return (
     <figure className="inside history-chart">
       <h3>{t('drift.history')}</h3>
       <div className="plot">
-        <span className="scale down" aria-hidden="true">
+        <span className="axis-ends down" aria-hidden="true">
           <span>{decimal(most)}</span>
           <span>0</span>
         </span>
@@ -41,11 +41,8 @@ export function DriftHistory({ history }: { history: History }) {
           style={{ height: HEIGHT }}
         >
           <path className="ticks" d={`M0 0.5 H${days} M0 ${HEIGHT - 0.5} H${days}`} />
-          <path
-            className="limits"
-            d={LINES.map((limit) => `M0 ${y(limit)} H${days}`).join(' ')}
-          />
-          {line && <path className="line" d={`M${line}`} />}
+          <path className="limits" d={LINES.map((limit) => `M0 ${y(limit)} H${days}`).join(' ')} />
+          <path className="line" d={`M${line}`} />
         </svg>
       </div>
       <p className="ends" aria-hidden="true">

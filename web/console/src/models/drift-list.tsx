@@ -50,7 +50,12 @@ function Line({ name, psi, state }: Watched) {
     <>
       <strong>{name}</strong>
       <DriftBadge state={state} />
-      <svg className="index" viewBox={`0 0 ${END} 12`} preserveAspectRatio="none" aria-hidden="true">
+      <svg
+        className="index"
+        viewBox={`0 0 ${END} 12`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         <rect className="ground" width={END} height="12" />
         <rect className={state} width={Math.min(psi ?? 0, END)} height="12" />
         <path className="ticks" d={BARS.map((bar) => `M${bar} -2 V14`).join(' ')} />

@@ -58,17 +58,20 @@ function Measured({ drift }: { drift: Drift }) {
   const isTrained = model.startsWith('cnd_')
   return (
     <>
-      <p className="inside">
-        {t('models.in-force')}:{' '}
-        {isTrained ? (
-          <Link href={`/models/candidate/${model}`}>
-            {t('models.candidate', { id: shortOf(model) })}
-          </Link>
-        ) : (
-          t('models.rules')
-        )}
-      </p>
-      <Windows reference={reference} recent={recent} />
+      <Windows reference={reference} recent={recent}>
+        <div>
+          <dt>{t('models.in-force')}</dt>
+          <dd>
+            {isTrained ? (
+              <Link href={`/models/candidate/${model}`}>
+                {t('models.candidate', { id: shortOf(model) })}
+              </Link>
+            ) : (
+              t('models.rules')
+            )}
+          </dd>
+        </div>
+      </Windows>
       {watched?.driftedSince && <Alarm since={watched.driftedSince} />}
       {isEnough ? (
         <DriftList

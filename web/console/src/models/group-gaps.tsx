@@ -59,7 +59,7 @@ function Reach({ reach }: { reach: number }) {
   return (
     <>
       <span className="unseen">{t('policy.drawn')}</span>
-      <span className="scale" aria-hidden="true">
+      <span className="axis-ends" aria-hidden="true">
         <span>{points(-reach)}</span>
         <span>0</span>
         <span>{points(reach)}</span>
@@ -76,7 +76,7 @@ function Row({ group, reach }: { group: Group; reach: number }) {
     <tr>
       <th scope="row">
         {by === 'DOCUMENT_TYPE' ? nameOf(t, 'document', value) : value}
-        <span className="hint why">{t(`metrics.group.${by}`)}</span>
+        <span className="hint below">{t(`metrics.group.${by}`)}</span>
       </th>
       <td className="number end">{number(honest)}</td>
       <td className="number end">{percent(before)}</td>

@@ -21,11 +21,11 @@ export function Histogram({ title, bins, say }: Props) {
   const t = useText()
   const { percent } = useFormats()
   const shares = sharesOf(bins)
-  const most = Math.max(...shares.flatMap(({ then, now }) => [then, now]), 0.01)
+  const most = Math.max(...shares.flatMap(({ before, after }) => [before, after]), 0.01)
   return (
     <figure className="histogram">
       <div className="plot">
-        <span className="scale down" aria-hidden="true">
+        <span className="axis-ends down" aria-hidden="true">
           <span>{percent(most)}</span>
           <span>0</span>
         </span>
@@ -37,12 +37,15 @@ export function Histogram({ title, bins, say }: Props) {
             aria-label={title}
             style={{ height: HEIGHT }}
           >
-            <path className="ticks" d={`M0 0.5 H${bins.length} M0 ${HEIGHT - 0.5} H${bins.length}`} />
-            {shares.map(({ then, now }, at) => (
+            <path
+              className="ticks"
+              d={`M0 0.5 H${bins.length} M0 ${HEIGHT - 0.5} H${bins.length}`}
+            />
+            {shares.map(({ before, after }, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
               <g key={at}>
-                <Bar look="then" x={at + 0.1} share={then / most} />
-                <Bar look="now" x={at + 0.5} share={now / most} />
+                <Bar look="then" x={at + 0.1} share={before / most} />
+                <Bar look="now" x={at + 0.5} share={after / most} />
               </g>
             ))}
           </svg>
@@ -64,20 +67,17 @@ export function Histogram({ title, bins, say }: Props) {
 
 function sharesOf(bins: readonly Bin[]) {
   const total = (window: 'reference' | 'recent') =>
-    Math.max(1, bins.reduce((sum, bin) => sum + bin[window], 0))
+    Math.max(
+      1,
+      bins.reduce((sum, bin) => sum + bin[window], 0),
+    )
   const [then, now] = [total('reference'), total('recent')]
-  return bins.map(({ reference, recent }) => ({ then: reference / then, now: recent / now }))
+  return bins.map(({ reference, recent }) => ({ before: reference / then, after: recent / now }))
 }
 
 function Bar({ look, x, share }: { look: 'then' | 'now'; x: number; share: number }) {
   return (
-    <rect
-      className={look}
-      x={x}
-      width={0.38}
-      y={HEIGHT * (1 - share)}
-      height={HEIGHT * share}
-    />
+    <rect className={look} x={x} width={0.38} y={HEIGHT * (1 - share)} height={HEIGHT * share} />
   )
 }
 
@@ -96,7 +96,11 @@ function rangeOf(t: Translate, { from = null, to = null, known, unknown }: Bin, 
   return unknown ? t('drift.or-unknown', { range }) : range
 }
 
-function endOf(t: Translate, { from, to }: { from: number | null; to: number | null }, say: Props['say']) {
+function endOf(
+  t: Translate,
+  { from, to }: { from: number | null; to: number | null },
+  say: Props['say'],
+) {
   if (from !== null) return t('drift.above', { from: say(from) })
   return to === null ? t('drift.any') : t('drift.up-to', { to: say(to) })
 }
@@ -129,8 +133,8 @@ function BinTable({ title, bins, say }: Props) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
             <tr key={at}>
               <th scope="row">{rangeOf(t, bin, say)}</th>
-              {cell(bin.reference, shares[at]?.then)}
-              {cell(bin.recent, shares[at]?.now)}
+              {cell(bin.reference, shares[at]?.before)}
+              {cell(bin.recent, shares[at]?.after)}
             </tr>
           ))}
         </tbody>

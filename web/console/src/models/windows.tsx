@@ -1,11 +1,16 @@
+import type { ReactNode } from 'react'
 import type { DriftWindowFragment } from '../../generated/graphql'
 import { usePreferences } from '../preferences'
 import { useText } from '../text'
 
-type Props = { reference: DriftWindowFragment; recent: DriftWindowFragment }
+type Props = {
+  reference: DriftWindowFragment
+  recent: DriftWindowFragment
+  children?: ReactNode
+}
 
 /** Which two times are compared, how they are drawn, and how many sessions there were in each. */
-export function Windows({ reference, recent }: Props) {
+export function Windows({ reference, recent, children }: Props) {
   const t = useText()
   const { language } = usePreferences()
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
@@ -25,6 +30,7 @@ export function Windows({ reference, recent }: Props) {
     <dl className="inside facts legend windows">
       {time('then', reference)}
       {time('now', recent)}
+      {children}
     </dl>
   )
 }
