@@ -43,6 +43,12 @@ export function createMetrics() {
     labelNames: ['mode'],
     registers,
   })
+  const candidates = new Counter({
+    name: 'countersign_risk_candidates_total',
+    help: 'Candidates for models of risk that were trained, or could not be.',
+    labelNames: ['state'],
+    registers,
+  })
   const queueDepth = new Gauge({
     name: 'countersign_queue_jobs',
     help: 'Jobs waiting or running.',
@@ -64,6 +70,7 @@ export function createMetrics() {
     driftWatched(organizations: Record<string, number>): void {
       for (const [mode, count] of Object.entries(organizations)) drifted.set({ mode }, count)
     },
+    candidateDone: (state: string) => candidates.inc({ state }),
     jobFailed: () => jobFailures.inc(),
     backlog(depths: Record<string, number>, unsent: number): void {
       for (const [queue, jobs] of Object.entries(depths)) queueDepth.set({ queue }, jobs)

@@ -1,5 +1,6 @@
 import { FEATURES, type FeatureName, type RiskGroup } from '../risk/features'
 import type { Label } from '../risk/observation'
+import type { TrainEvery } from '../storage/risk-records'
 import { enumOf } from './enums'
 
 export const RiskGroupName = enumOf<RiskGroup>(
@@ -33,3 +34,9 @@ export const SessionLabelName = enumOf<Label>('SessionLabel', 'What a session tu
   CHARGEBACK: 'A payment of the applicant was reversed as fraud.',
   LEGITIMATE: 'Known to be honest.',
 })
+
+export const RiskTrainEvery = enumOf<TrainEvery>(
+  'RiskTrainEvery',
+  'How often a candidate is trained without being asked for.',
+  { WEEKLY: 'Seven days after the last.', MONTHLY: 'Thirty days after the last.' },
+)

@@ -49,12 +49,14 @@ export class RiskResolver {
   })
   riskSettingsUpdate(
     @Arg('input', () => RiskSettingsUpdateInput, { description: 'What is to be on.' })
-    { groups, leastAge = null, mostAge = null, learnFromReviews }: RiskSettingsUpdateInput,
+    { groups, ...input }: RiskSettingsUpdateInput,
     @Ctx() context: Context,
   ) {
     const { tenantId, id: actor } = callerOf(context, 'SETTINGS_MANAGE')
     const { risk, now } = context.deps
-    const wanted = { groups: [...new Set(groups)], leastAge, mostAge, learnFromReviews }
+    const { leastAge = null, mostAge = null, trainEvery = null, learnFromReviews } = input
+    const rest = { leastAge, mostAge, learnFromReviews, trainEvery }
+    const wanted = { groups: [...new Set(groups)], ...rest }
     return asPayload(() => risk.change(tenantId, wanted, { actor, at: now() }))
   }
 

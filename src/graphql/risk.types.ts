@@ -2,7 +2,8 @@ import { IsEmail, Matches, Max, MaxLength, Min, MinLength } from 'class-validato
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { type FeatureName, RISK_GROUPS, type RiskGroup } from '../risk/features'
 import type { Label } from '../risk/observation'
-import { RiskFeature, RiskGroupName, SessionLabelName } from './risk.enums'
+import type { TrainEvery } from '../storage/risk-records'
+import { RiskFeature, RiskGroupName, RiskTrainEvery, SessionLabelName } from './risk.enums'
 import { DateTime } from './scalars'
 import { KycSessionType } from './session.types'
 import { payloadOf } from './user-errors'
@@ -26,6 +27,12 @@ export class RiskSettingsType {
 
   @Field(() => Boolean, { description: 'Whether candidates learn from what reviewers decide.' })
   learnFromReviews!: boolean
+
+  @Field(() => RiskTrainEvery, {
+    nullable: true,
+    description: 'How often a candidate is trained without being asked for; null: never.',
+  })
+  trainEvery!: TrainEvery | null
 }
 
 @InputType({ description: 'What of risk is to be on: the whole of it, every time.' })
@@ -51,6 +58,13 @@ export class RiskSettingsUpdateInput {
       'Whether candidates learn from what reviewers decide as well. Labels of your own count over it.',
   })
   learnFromReviews!: boolean
+
+  @Field(() => RiskTrainEvery, {
+    nullable: true,
+    description:
+      'How often a candidate is trained without being asked for, where thirty sessions were labelled since the last; left out: never. It decides nothing: two people publish it, as any other.',
+  })
+  trainEvery?: TrainEvery | null
 }
 
 @InputType({

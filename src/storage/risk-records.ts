@@ -5,6 +5,9 @@ import type { Session, SessionRef } from '../sessions/session'
 import type { Transaction } from './database'
 import { type SealedFace, storeFace } from './risk-faces'
 
+/** How often a candidate is trained by itself, where enough new labels have come. */
+export type TrainEvery = 'WEEKLY' | 'MONTHLY'
+
 /** What an organisation turned on, and the ages it serves, in years; null: any. */
 export type RiskSettings = {
   groups: RiskGroup[]
@@ -12,6 +15,8 @@ export type RiskSettings = {
   mostAge: number | null
   /** Whether models learn from what reviewers decide. */
   learnFromReviews: boolean
+  /** Null: candidates are made only when they are asked for. */
+  trainEvery: TrainEvery | null
 }
 
 export const RISK_OFF: RiskSettings = {
@@ -19,6 +24,7 @@ export const RISK_OFF: RiskSettings = {
   leastAge: null,
   mostAge: null,
   learnFromReviews: false,
+  trainEvery: null,
 }
 
 /** The group that a link is kept for. */

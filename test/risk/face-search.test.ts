@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { eraseApplicant } from '../../src/privacy/erase-applicant'
+import { RISK_OFF } from '../../src/storage/risk-records'
 import { CODE_BITS, protectFaces } from '../../src/trust/protect-face'
 import { anotherKey } from '../support/another-key'
 import { startTestApp, type TestApp } from '../support/app'
@@ -93,12 +94,7 @@ describe('risk: a face among all', () => {
   test('is found in one organisation alone', async () => {
     const theirKey = await anotherKey(app)
     const { tenantId: theirs = '' } = (await app.deps.apiKeys.find(theirKey, new Date())) ?? {}
-    const on = {
-      groups: ['FACES' as const],
-      leastAge: null,
-      mostAge: null,
-      learnFromReviews: false,
-    }
+    const on = { ...RISK_OFF, groups: ['FACES' as const] }
     await app.deps.risk.change(theirs, on, { actor: 'test', at: new Date() })
     await session({ face: madeUpFace(4) }, theirKey)
     expect((await session({ face: madeUpFace(4) })).check.reasons).toEqual([])

@@ -184,6 +184,7 @@ const APP = {
 const SYSTEM = {
   RiskSettings: 'S',
   RiskDrift: 'S',
+  Candidate: 'S',
   CaptureLink: 'S',
   ReviewCase: 'S',
   SessionNonce: 'SD',
