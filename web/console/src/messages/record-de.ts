@@ -59,6 +59,7 @@ export const recordDe: Record<keyof typeof recordEn, Message> = {
   'graph.alone': 'Niemand ist mit dieser Person verbunden.',
   'graph.own': 'Die Person dieses Falls',
   'graph.away': { one: '{count} Verbindung entfernt', other: '{count} Verbindungen entfernt' },
+  'graph.with': '{kinds} mit {number}',
   'graph.fraud': 'Bekannter Betrug',
   'graph.more': 'Es sind mehr verbunden, als gezeichnet sind.',
   'link.DEVICE': 'Gerät',

@@ -53,6 +53,7 @@ export const recordEn = {
   'graph.alone': 'Nobody is joined with this applicant.',
   'graph.own': 'The applicant of this case',
   'graph.away': { one: '{count} link away', other: '{count} links away' },
+  'graph.with': '{kinds} with {number}',
   'graph.fraud': 'Known fraud',
   'graph.more': 'More are joined than are drawn.',
   'link.DEVICE': 'device',

@@ -53,7 +53,7 @@ export function IntervalDots({ marks, from = 0, to = 1, ticks }: DotsProps) {
   const height = ROW * marks.length
   return (
     <svg
-      className="dots"
+      className="intervals"
       viewBox={`0 0 100 ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"

@@ -21,6 +21,8 @@ import {
   useModelInForce,
 } from './use-models'
 import { Weights } from './weights'
+import '../styles/policies.css'
+import '../styles/metrics.css'
 import '../styles/models.css'
 import '../styles/model-charts.css'
 
@@ -53,7 +55,7 @@ function Head({ candidate }: { candidate: Candidate }) {
   const { id, createdBy, createdAt, load, codeVersion, effect } = candidate
   const isInForce = inForce.data?.riskModelInForce.model === id
   return (
-    <section className="card" aria-label={t('models.about-it')}>
+    <section className="card about" aria-label={t('models.about-it')}>
       <div className="inside stack">
         <div className="row">
           <StateOf row={candidate} />

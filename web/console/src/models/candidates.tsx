@@ -100,7 +100,7 @@ function CandidateRow({ row }: { row: Row }) {
       </th>
       <td>
         <StateOf row={row} />
-        {row.failure && <span className="hint why">{t(`candidate-failure.${row.failure}`)}</span>}
+        {row.failure && <span className="hint below">{t(`candidate-failure.${row.failure}`)}</span>}
       </td>
       <td>
         <When at={row.createdAt} /> <span className="hint">· </span>
@@ -112,7 +112,7 @@ function CandidateRow({ row }: { row: Row }) {
       <td className="number end">
         {percent(saved?.value ?? null)}
         {saved && saved.low !== null && saved.high !== null && (
-          <span className="hint why">
+          <span className="hint below">
             {t('metrics.interval', {
               low: percent(saved.low ?? null),
               high: percent(saved.high ?? null),

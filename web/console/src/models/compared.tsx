@@ -33,7 +33,7 @@ export function Compared({ load, effect, saved }: Props) {
             {t('models.compared-why', { fraud: number(fraud), honest: number(honest) })}
           </p>
         </div>
-        <Legend model={effect.model} />
+        <Legend than={t('models.current', { model: shortOf(effect.model) })} />
       </header>
       <div className="inside stack">
         <Verdict saved={saved} />
@@ -54,12 +54,12 @@ export function Compared({ load, effect, saved }: Props) {
 }
 
 /** What was and what is new, by shape as well as by colour. */
-export function Legend({ model }: { model: string }) {
+export function Legend({ than }: { than: string }) {
   const t = useText()
   return (
     <ul className="legend">
       <li>
-        <i className="then" aria-hidden="true" /> {t('models.current', { model: shortOf(model) })}
+        <i className="then" aria-hidden="true" /> {than}
       </li>
       <li>
         <i className="now" aria-hidden="true" /> {t('models.this')}
@@ -91,7 +91,7 @@ function Axis() {
   return (
     <div className="measure axis" aria-hidden="true">
       <span />
-      <span className="scale">
+      <span className="axis-ends">
         {QUARTERS.map((each) => (
           <span key={each}>{percent(each)}</span>
         ))}

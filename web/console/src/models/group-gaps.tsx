@@ -55,14 +55,14 @@ export function GroupGaps({ groups }: { groups: readonly Group[] }) {
 /** What the ends of the drawing are. */
 function Reach({ reach }: { reach: number }) {
   const t = useText()
-  const { percent } = useFormats()
+  const { points } = useFormats()
   return (
     <>
       <span className="unseen">{t('policy.drawn')}</span>
-      <span className="scale" aria-hidden="true">
-        <span>−{percent(reach)}</span>
+      <span className="axis-ends" aria-hidden="true">
+        <span>{points(-reach)}</span>
         <span>0</span>
-        <span>+{percent(reach)}</span>
+        <span>{points(reach)}</span>
       </span>
     </>
   )
@@ -76,7 +76,7 @@ function Row({ group, reach }: { group: Group; reach: number }) {
     <tr>
       <th scope="row">
         {by === 'DOCUMENT_TYPE' ? nameOf(t, 'document', value) : value}
-        <span className="hint why">{t(`metrics.group.${by}`)}</span>
+        <span className="hint below">{t(`metrics.group.${by}`)}</span>
       </th>
       <td className="number end">{number(honest)}</td>
       <td className="number end">{percent(before)}</td>

@@ -27,11 +27,18 @@ export function InForce({ riskModelInForce, riskSettings, policyInForce }: RiskM
             {isTrained ? <By policy={policyInForce} /> : t('models.rules-why')}
           </p>
         </div>
-        {isTrained && can('POLICIES_MANAGE') && (
-          <Link className="button quiet normal" href="/policies/new?model=none">
-            {t('models.draft-without')}
-          </Link>
-        )}
+        <div className="row">
+          {can('SETTINGS_MANAGE') && (
+            <Link className="button quiet normal" href="/settings/risk">
+              {t('models.settings')}
+            </Link>
+          )}
+          {isTrained && can('POLICIES_MANAGE') && (
+            <Link className="button quiet normal" href="/policies/new?model=none">
+              {t('models.draft-without')}
+            </Link>
+          )}
+        </div>
       </header>
       <Groups {...riskSettings} />
     </section>
@@ -60,7 +67,6 @@ function By({ policy }: { policy: RiskModelQuery['policyInForce'] }) {
 
 function Groups({ groups, learnFromReviews }: RiskModelQuery['riskSettings']) {
   const t = useText()
-  const { can } = useMember()
   const on = new Set<string>(groups)
   const off = codesOf(t, 'risk-group').filter(({ value }) => !on.has(value))
   return (
@@ -86,7 +92,6 @@ function Groups({ groups, learnFromReviews }: RiskModelQuery['riskSettings']) {
         <dt>{t('models.learns-from')}</dt>
         <dd>{t(learnFromReviews ? 'models.from-reviews' : 'models.from-labels')}</dd>
       </div>
-      {can('SETTINGS_MANAGE') && <Link href="/settings/risk">{t('models.settings')}</Link>}
     </dl>
   )
 }

@@ -9,31 +9,30 @@ import type { Candidate } from './use-models'
 
 type Props = { candidate: Candidate; inForce: RiskModelQuery }
 
-type Line = { name: string; group: string; before: number; after: number }
+type Line = { name: string; isOn: boolean; before: number; after: number }
 
-/** What every signal adds at most, as a share of what it takes for a person to look: bars of two models are on one scale so. */
-function linesOf({ candidate, inForce: { riskModelInForce } }: Props): Line[] {
+/** What every signal adds at most, as a share of what it takes for a person to look: so two models are on one scale. */
+function linesOf({ candidate, inForce: { riskModelInForce, riskSettings } }: Props): Line[] {
   const of = (model: { bar?: number | null; weights: Candidate['weights'] }) =>
     new Map(model.weights.map(({ name, weight }) => [name, weight / (model.bar ?? 1)]))
   const [then, now] = [of(riskModelInForce), of(candidate)]
   const all = [...riskModelInForce.weights, ...candidate.weights]
+  const on = new Set<string>(riskSettings.groups)
   const groups = new Map(all.map(({ name, group }) => [name, group]))
   return [...groups]
     .map(([name, group]) => ({
-      ...{ name, group },
+      ...{ name, isOn: on.has(group) },
       ...{ before: then.get(name) ?? 0, after: now.get(name) ?? 0 },
     }))
-    .sort((a, b) => b.after - a.after || b.before - a.before)
+    .sort((a, b) => Number(b.isOn) - Number(a.isOn) || b.after - a.after || b.before - a.before)
 }
 
 /** What either model makes of each signal, side by side. */
 export function Weights(props: Props) {
   const t = useText()
   const { percent } = useFormats()
-  const { riskModelInForce, riskSettings } = props.inForce
   const lines = linesOf(props)
   const most = Math.max(1, ...lines.flatMap(({ before, after }) => [before, after]))
-  const on = new Set<string>(riskSettings.groups)
   return (
     <section className="card" aria-label={t('models.weights')}>
       <header>
@@ -41,7 +40,7 @@ export function Weights(props: Props) {
           <h2>{t('models.weights')}</h2>
           <p className="hint">{t('models.weights-why')}</p>
         </div>
-        <Legend model={riskModelInForce.model} />
+        <Legend than={t('models.now')} />
       </header>
       <Scroll label={t('models.weights')}>
         <table className="weights">
@@ -60,11 +59,10 @@ export function Weights(props: Props) {
             </tr>
           </thead>
           <tbody>
-            {lines.map(({ name, group, before, after }) => (
-              <tr key={name} className={on.has(group) ? undefined : 'same'}>
+            {lines.map(({ name, isOn, before, after }) => (
+              <tr key={name} className={isOn ? undefined : 'same'}>
                 <th scope="row">
-                  {nameOf(t, 'signal', name)}{' '}
-                  {!on.has(group) && <Badge>{t('models.is-off')}</Badge>}
+                  {nameOf(t, 'signal', name)} {!isOn && <Badge>{t('models.is-off')}</Badge>}
                 </th>
                 <td className="drawn">
                   <svg viewBox={`0 0 ${most} 22`} preserveAspectRatio="none" aria-hidden="true">
