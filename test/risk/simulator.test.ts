@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
+import { checkRisk } from '../../src/checks/check-risk'
+import { CHECK_NAMES } from '../../src/decision/check-result'
+import { decide } from '../../src/decision/decide'
+import { barOf, DEFAULT_POLICY } from '../../src/decision/policy'
 import type { FeatureName } from '../../src/risk/features'
 import { areaUnderCurve, atLoad, loadForRecall, loadSaved } from '../../src/risk/measure-model'
 import { type AssessedSession, labelBy, replayStream } from '../../src/risk/replay-stream'
 import { reportSimulation } from '../../src/risk/report-simulation'
+import { RULES_ONLY, scoreRisk } from '../../src/risk/score-risk'
 import { simulate } from '../../src/risk/simulate'
 import { createRandom } from '../../src/specimens/random'
 
@@ -41,6 +46,21 @@ describe('simulator: the stream', () => {
     for (const kind of ['ALONE', 'HOUSEHOLD', 'RING']) expect(kinds).toContain(kind)
     for (const name of ['FACE_APPLICANTS', 'FORM_AUTOMATION', 'IP_COUNTRY_DIFFERS'] as const)
       expect(share(true, name)).toBeGreaterThan(2 * share(false, name))
+  })
+
+  test('has nobody whom the risk rejects by itself: families and offices, twins among them, come to a person at the worst', () => {
+    const others = CHECK_NAMES.filter((check) => check !== 'RISK').map((check) => {
+      return { check, score: barOf(DEFAULT_POLICY, check).pass, reasons: [], durationMs: 1 }
+    })
+    const verdicts = new Map<string, Set<string>>()
+    for (const { signals, kind } of replayStream(stream)) {
+      const found = { ...scoreRisk(signals, RULES_ONLY), model: RULES_ONLY.version }
+      const checks = [...others, { ...checkRisk(found), durationMs: 1 }]
+      const { verdict } = decide(checks, DEFAULT_POLICY)
+      verdicts.set(kind, (verdicts.get(kind) ?? new Set()).add(verdict))
+    }
+    for (const kind of ['ALONE', 'HOUSEHOLD', 'OFFICE', 'RING'])
+      expect([kind, [...(verdicts.get(kind) ?? [])].sort()]).toEqual([kind, ['APPROVE', 'REFER']])
   })
 
   test('shows a session only what was known when it came', () => {
