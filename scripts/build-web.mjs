@@ -59,6 +59,9 @@ function withoutDirectives(level, log, handle) {
   if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
 }
 
+/** What several places of the console use is one file: thirty small ones do not compress, and are as many requests. */
+const SHARED = { name: 'shared', minShareCount: 2, test: /console\/src/ }
+
 /** Everything is a file of our own origin: nothing stands inline, so that the pages' content security policy can be strict. */
 const settings = (page, watch) => ({
   root: join(root, 'web', page),
@@ -75,7 +78,10 @@ const settings = (page, watch) => ({
     modulePreload: { polyfill: false },
     target: ['chrome109', 'safari16', 'firefox115'],
     watch: watch ? {} : null,
-    rolldownOptions: { onLog: withoutDirectives },
+    rolldownOptions: {
+      onLog: withoutDirectives,
+      ...(page === 'console' && { output: { codeSplitting: { groups: [SHARED] } } }),
+    },
   },
 })
 

@@ -37,6 +37,18 @@ export function createMetrics() {
     labelNames: ['event'],
     registers,
   })
+  const drifted = new Gauge({
+    name: 'countersign_risk_drifted',
+    help: 'Organisations whose signals of risk have drifted: see docs/risk.md.',
+    labelNames: ['mode'],
+    registers,
+  })
+  const candidates = new Counter({
+    name: 'countersign_risk_candidates_total',
+    help: 'Candidates for models of risk that were trained, or could not be.',
+    labelNames: ['state'],
+    registers,
+  })
   const queueDepth = new Gauge({
     name: 'countersign_queue_jobs',
     help: 'Jobs waiting or running.',
@@ -54,6 +66,11 @@ export function createMetrics() {
     verified: (outcome: string, seconds: number) => verifications.observe({ outcome }, seconds),
     webhookAttempted: (result: string) => webhooks.inc({ result }),
     securityEvent: (event: string) => securityEvents.inc({ event }),
+    /** `organizations`: how many, by mode. */
+    driftWatched(organizations: Record<string, number>): void {
+      for (const [mode, count] of Object.entries(organizations)) drifted.set({ mode }, count)
+    },
+    candidateDone: (state: string) => candidates.inc({ state }),
     jobFailed: () => jobFailures.inc(),
     backlog(depths: Record<string, number>, unsent: number): void {
       for (const [queue, jobs] of Object.entries(depths)) queueDepth.set({ queue }, jobs)

@@ -6,11 +6,13 @@ import { enrolFace } from './authentication/enrol-face'
 import type { Config } from './config'
 import type { Deps } from './deps'
 import { trainCandidate } from './learning/train-candidate'
+import { trainWhenDue } from './learning/train-when-due'
+import { watchDrift } from './learning/watch-drift'
 import { describeError } from './log'
 import { applyRetention } from './privacy/apply-retention'
 import { finishErasures } from './privacy/erase-applicant'
 import { replayTombstones } from './privacy/replay-tombstones'
-import type { QueueName } from './queue/jobs'
+import type { JobData, QueueName } from './queue/jobs'
 import {
   type Consumer,
   consume,
@@ -49,6 +51,7 @@ const DUE_MS = 1000
 const BREATH_MS = 250
 const SWEEP_MS = 10_000
 const CLEAN_MS = 60_000
+const HOUR_MS = 3_600_000
 
 /** What a role works with. */
 type World = Pick<Wired, 'deps' | 'ring'>
@@ -66,7 +69,7 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
     const handlers: Handlers = {
       verifySession: (job) => verifySession(deps, job),
       replaySession: (job) => runReplay(deps, job),
-      trainCandidate: (job) => trainCandidate(deps, job),
+      trainCandidate: (job) => train(deps, job),
       openCapture: (job) => openCapture(deps, world.ring, job),
       enrolFace: (job) => enrolFace(deps, job),
     }
@@ -84,6 +87,11 @@ const STARTS: Record<Role, (world: World, settings: Settings) => Promise<Consume
     return work(deps, settings, 'webhooks', handlers, WEBHOOK_CONCURRENCY)
   },
   housekeeping: async ({ deps }) => housekeeping(deps),
+}
+
+async function train(deps: Deps, job: JobData<'trainCandidate'>): Promise<void> {
+  const state = await trainCandidate(deps, job)
+  if (state) deps.metrics.candidateDone(state)
 }
 
 /** Apart from the checks, which take seconds: here somebody waits to pay. */
@@ -157,6 +165,8 @@ function housekeeping(deps: Deps): Consumer {
     repeat(CLEAN_MS, () => finishErasures(deps), onError),
     repeat(CLEAN_MS, () => applyRetention(deps), onError),
     repeat(CLEAN_MS, () => pruneWebhookHistory(deps), onError),
+    repeat(HOUR_MS, () => watchDrift(deps), onError),
+    repeat(HOUR_MS, () => trainWhenDue(deps), onError),
   ]
   replayTombstones(deps).catch(onError)
   const stop = deps.changes.onOutbox(relay.now)

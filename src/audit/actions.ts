@@ -27,6 +27,8 @@ export const AUDIT_ACTIONS = {
   REVIEW_CASE_RELEASED: 'A reviewer put a case back.',
   REVIEW_CASE_ESCALATED: 'A reviewer passed a case on as urgent.',
   REVIEW_NOTE_ADDED: 'A reviewer wrote a note on a case.',
+  CASE_ATTACHMENT_ADDED: 'A reviewer attached a file to a case: which, its kind and its hash.',
+  CASE_ATTACHMENT_OPENED: 'A reviewer opened a file attached to a case: which.',
   REVIEW_DECIDED: 'A reviewer decided, and another has to confirm: outcome, reason codes.',
   REVIEW_SENT_BACK: 'A second reviewer did not confirm a decision.',
   REVIEW_REPEATED: 'A reviewer judged a decided case blindly: outcome, reason codes.',
@@ -39,6 +41,8 @@ export const AUDIT_ACTIONS = {
   RISK_DETAILS_RECORDED: 'What is known of an applicant was given, to be compared: which groups.',
   LABEL_CREATED: 'It was told what a session turned out to be: the label.',
   CANDIDATE_ASKED: 'A candidate for a model was asked for: of what kind.',
+  RISK_DRIFT_CHANGED:
+    'What is measured for risk moved away from what the model began with, or came back: mode, model, state.',
   FACE_ENROLMENT_REQUESTED: 'The face of an approved session is to be enrolled: which session.',
   FACE_ENROLLED: 'A face was enrolled, in place of an earlier enrolment if there was one.',
   FACE_ENROLMENT_FAILED: 'A face could not be enrolled.',

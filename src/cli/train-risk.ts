@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
+import type { Figure } from '../evaluation/bootstrap'
 import { askForCandidate, trainCandidate } from '../learning/train-candidate'
-import type { Figure } from '../risk/measure-effect'
 import { LEAST_LABELS, type TrainingReport } from '../risk/train-model'
 import { asOperatorWithKeys, ofOrganization, type Whose } from './as-operator'
 import { CliError } from './cli-error'

@@ -1,4 +1,5 @@
 import type { Origin } from '../documents/origin'
+import type { ReadingData } from '../documents/reading'
 import { policyFor } from './apply-overrides'
 import { withoutRetake } from './attempts-exhausted'
 import type { CheckName, CheckResult, Reason } from './check-result'
@@ -20,18 +21,22 @@ type CheckFacts = {
 /**
  * What a decision of the checks rests on, as far as it says nothing of the person: kept in the clear beside it, so that another
  * policy can be tried on it. `reasons`: see `keyOf`. `stepUpAsked` is left out in decisions of before there were step-ups.
+ * `confidence`: how sure the readers were of what they read of the document, on average, 0..1; null where nothing was read, left
+ * out in decisions of before it was kept.
  */
 export type DecisionFacts = {
   checks: CheckFacts[]
   reasons: string[]
   lastAttempt: boolean
   stepUpAsked?: boolean
+  confidence?: number | null
 }
 
 export function factsOf(
   results: readonly CheckResult[],
   { reasons }: Judgement,
   turn: Turn,
+  reading?: Pick<ReadingData, 'fields'>,
 ): DecisionFacts {
   const checks = results.map(({ check, score, reasons: found, notes = [], signals }) => ({
     check,
@@ -40,7 +45,16 @@ export function factsOf(
     ...(notes.length > 0 && { notes: codesOf(notes) }),
     ...(signals && { signals }),
   }))
-  return { checks, reasons: keysOf(reasons), ...turn }
+  const confidence = reading && { confidence: confidenceOf(reading) }
+  return { checks, reasons: keysOf(reasons), ...turn, ...confidence }
+}
+
+/** To two digits, of what was read off images: a chip is never unsure. */
+function confidenceOf({ fields }: Pick<ReadingData, 'fields'>): number | null {
+  const read = fields.filter(({ source }) => source !== 'CHIP')
+  if (read.length === 0) return null
+  const total = read.reduce((sum, { confidence }) => sum + confidence, 0)
+  return Math.round((100 * total) / read.length) / 100
 }
 
 /** Whether it is a rule's, whose name is in its evidence. */

@@ -1,7 +1,17 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  Float,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql'
 import { dryRunCandidate } from '../learning/dry-run-candidate'
 import { askForCandidate } from '../learning/train-candidate'
-import type { FeatureName } from '../risk/features'
 import type { LabelSource } from '../risk/observation'
 import type { Candidate } from '../storage/candidates'
 import { ConnectionArgs, pageArgs, toConnection } from './connection'
@@ -12,6 +22,7 @@ import {
   RiskCandidateTrainPayload,
   RiskCandidateType,
   RiskWeightType,
+  weightsOf,
 } from './risk-candidate.types'
 import {
   RiskCandidateDryRunInput,
@@ -39,8 +50,15 @@ export class RiskCandidateResolver {
 
   @FieldResolver(() => [RiskWeightType], { description: 'What each signal adds at most.' })
   weights(@Root() { parameters }: Candidate) {
-    const entries = Object.entries(parameters?.weights ?? {}) as [FeatureName, number][]
-    return entries.map(([name, weight]) => ({ name, weight }))
+    return parameters ? weightsOf(parameters) : []
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'The sum of what signals add above which a person looks, in log-odds.',
+  })
+  bar(@Root() { parameters }: Candidate) {
+    return parameters?.bar ?? null
   }
 
   @FieldResolver(() => CandidateEffectType, {

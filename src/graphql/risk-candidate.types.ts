@@ -1,10 +1,11 @@
 import { Max, Min } from 'class-validator'
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
-import type { FeatureName } from '../risk/features'
+import { type FeatureName, featureOf, type RiskGroup } from '../risk/features'
+import type { RiskModel } from '../risk/score-risk'
 import type { Candidate, CandidateFailure } from '../storage/candidates'
 import { connectionOf } from './connection'
 import { enumOf } from './enums'
-import { RiskFeature } from './risk.enums'
+import { RiskFeature, RiskGroupName } from './risk.enums'
 import { DateTime } from './scalars'
 import { payloadOf } from './user-errors'
 
@@ -29,8 +30,16 @@ export class RiskWeightType {
   @Field(() => RiskFeature, { description: 'The signal.' })
   name!: FeatureName
 
+  @Field(() => RiskGroupName, { description: 'Its group: while that is off, it adds nothing.' })
+  group!: RiskGroup
+
   @Field(() => Float, { description: 'In log-odds.' })
   weight!: number
+}
+
+export function weightsOf({ weights }: Pick<RiskModel, 'weights'>): RiskWeightType[] {
+  const entries = Object.entries(weights) as [FeatureName, number][]
+  return entries.map(([name, weight]) => ({ name, group: featureOf(name).group, weight }))
 }
 
 @ObjectType('RiskCandidate', {

@@ -1,68 +1,51 @@
-import { Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql'
-import { measureDrift, type RiskDrift, type SignalDrift } from '../learning/measure-drift'
-import type { FeatureName } from '../risk/features'
-import type { DriftState } from '../risk/stability'
+import { Max, Min } from 'class-validator'
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
+import { measureDrift, type RiskDrift } from '../learning/measure-drift'
 import { type Context, callerOf } from './context'
-import { enumOf } from './enums'
-import { RiskFeature } from './risk.enums'
-import { DateTime } from './scalars'
+import { ModeArgs } from './drift.types'
+import { RiskDriftMeasurementType, RiskDriftType, toMeasurement } from './risk-drift.types'
 
-const State = enumOf<DriftState>('RiskDriftState', 'How far a distribution has moved.', {
-  STABLE: 'Below 0.1, or no farther than chance moves it.',
-  MOVED: 'From 0.1 on: look why.',
-  DRIFTED: 'From 0.25 on: what was measured of the model may not hold any more.',
-  NOT_ENOUGH: 'Fewer than 200 sessions in either window: nothing can be said.',
-})
+const DAY_MS = 86_400_000
 
-@ObjectType('RiskDriftWindow', {
-  description: 'A time, and the sessions that were assessed in it.',
-})
-class WindowType {
-  @Field(() => DateTime, { description: 'From then on.' })
-  from!: Date
-
-  @Field(() => DateTime, { description: 'And before then.' })
-  before!: Date
-
-  @Field(() => Int, { description: 'How many were looked at: the newest 5 000.' })
-  sessions!: number
+@ArgsType()
+class HistoryArgs extends ModeArgs {
+  @Field(() => Int, { defaultValue: 90, description: 'How many days back, 1 to 400.' })
+  @Min(1)
+  @Max(400)
+  days!: number
 }
 
-@ObjectType('RiskSignalDrift', { description: 'How far one signal, or the score, has moved.' })
-class SignalDriftType implements SignalDrift {
-  @Field(() => RiskFeature, { nullable: true, description: 'The signal; null: the score.' })
-  signal!: FeatureName | null
-
-  @Field(() => Float, { nullable: true, description: 'The population stability index.' })
-  psi!: number | null
-
-  @Field(() => State, { description: 'What that means.' })
-  state!: DriftState
-}
-
-@ObjectType('RiskDrift', {
-  description: 'Whether sessions still look like those when the model in force began.',
-})
-class RiskDriftType implements RiskDrift {
-  @Field(() => String, { description: 'The model in force.' })
-  model!: string
-
-  @Field(() => WindowType, { description: 'Its first thirty days.' })
-  reference!: RiskDrift['reference']
-
-  @Field(() => WindowType, { description: 'The last seven days.' })
-  recent!: RiskDrift['recent']
-
-  @Field(() => [SignalDriftType], { description: 'The score first, then every signal.' })
-  signals!: SignalDrift[]
-}
-
-@Resolver()
+@Resolver(() => RiskDriftType)
 export class RiskDriftResolver {
   @Query(() => RiskDriftType, {
     description: 'Measures how far signals and score have moved; measured when it is asked for.',
   })
-  riskDrift(@Ctx() context: Context) {
-    return measureDrift(context.deps, callerOf(context, 'RESULTS_READ').tenantId)
+  riskDrift(@Args(() => ModeArgs) { mode }: ModeArgs, @Ctx() context: Context) {
+    const caller = callerOf(context, 'RESULTS_READ')
+    return measureDrift(context.deps, { tenantId: caller.tenantId, mode: mode ?? caller.mode })
+  }
+
+  @FieldResolver(() => RiskDriftMeasurementType, {
+    nullable: true,
+    description: 'What the daily measurement said last, and since when; null before the first.',
+  })
+  async watched(@Root() { mode }: RiskDrift, @Ctx() context: Context) {
+    const { tenantId } = callerOf(context, 'RESULTS_READ')
+    const last = await context.deps.riskDrift.last({ tenantId, mode })
+    return last && toMeasurement(last)
+  }
+
+  @Query(() => [RiskDriftMeasurementType], {
+    description: 'What the daily measurements said, the oldest first. Kept for 400 days.',
+  })
+  async riskDriftHistory(
+    @Args(() => HistoryArgs) { mode, days }: HistoryArgs,
+    @Ctx() context: Context,
+  ) {
+    const { deps } = context
+    const caller = callerOf(context, 'RESULTS_READ')
+    const watched = { tenantId: caller.tenantId, mode: mode ?? caller.mode }
+    const from = new Date(deps.now().getTime() - days * DAY_MS)
+    return (await deps.riskDrift.history(watched, from)).map(toMeasurement)
   }
 }

@@ -1,5 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql'
-import type { Effect, Figure } from '../risk/measure-effect'
+import type { Figure } from '../evaluation/bootstrap'
+import type { Effect } from '../risk/measure-effect'
 import type { LabelSource } from '../risk/observation'
 import type { GroupEffect } from '../risk/train-model'
 import { enumOf } from './enums'
@@ -15,8 +16,8 @@ const Source = enumOf<LabelSource>('RiskLabelSource', 'Who said what a session t
   BLIND_REVIEW: 'Two reviewers who agree, of whom the second did not know of the first.',
 })
 
-@ObjectType('RiskFigure', { description: 'A share, or an area, and its 95 % interval.' })
-class FigureType implements Figure {
+@ObjectType('RiskFigure', { description: 'A share, an area or a cost, and its 95 % interval.' })
+export class FigureType implements Figure {
   @Field(() => Float, { nullable: true, description: 'As measured; null: the labels do not tell.' })
   value!: number | null
 
@@ -85,7 +86,7 @@ class SourceCountType {
 }
 
 @ObjectType('RiskLabelCount', { description: 'How many labels there were.' })
-class LabelCountType {
+export class LabelCountType {
   @Field(() => Int, { description: 'Of fraud and chargebacks.' })
   fraud!: number
 

@@ -6,9 +6,11 @@ import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
 import { ApplicantPageResolver } from './applicant-page.resolver'
 import { AuditResolver } from './audit.resolver'
+import { BehaviourResolver } from './behaviour.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
 import { CaptureLinkResolver } from './capture-link.resolver'
+import { CaseAttachmentResolver } from './case-attachment.resolver'
 import { CaseExportResolver } from './case-export.resolver'
 import { CredentialResolver } from './credential.resolver'
 import { DeviceResolver } from './device.resolver'
@@ -18,6 +20,7 @@ import { FaceEnrolmentResolver } from './face-enrolment.resolver'
 import { JobResolver } from './job.resolver'
 import { LinkGraphResolver } from './link-graph.resolver'
 import { LivenessResolver } from './liveness.resolver'
+import { MatchCalibrationResolver } from './match-calibration.resolver'
 import { MemberResolver } from './member.resolver'
 import { NodeResolver } from './node.resolver'
 import { PolicyResolver } from './policy.resolver'
@@ -34,6 +37,8 @@ import { ReviewMetricsResolver } from './review-metrics.resolver'
 import { RiskResolver } from './risk.resolver'
 import { RiskCandidateResolver } from './risk-candidate.resolver'
 import { RiskDriftResolver } from './risk-drift.resolver'
+import { RiskModelResolver } from './risk-model.resolver'
+import { ScoreDriftResolver } from './score-drift.resolver'
 import { SessionResolver } from './session.resolver'
 import { SessionFieldsResolver } from './session-fields.resolver'
 import { WebhookResolver } from './webhook.resolver'
@@ -42,10 +47,12 @@ const RESOLVERS = [
   ApiKeyResolver,
   ApplicantResolver,
   ApplicantPageResolver,
+  BehaviourResolver,
   CaptureKeyResolver,
   CaptureLinkResolver,
   AuditResolver,
   CaptureResolver,
+  CaseAttachmentResolver,
   CaseExportResolver,
   CredentialResolver,
   DeviceResolver,
@@ -72,6 +79,9 @@ const RESOLVERS = [
   RiskResolver,
   RiskCandidateResolver,
   RiskDriftResolver,
+  RiskModelResolver,
+  ScoreDriftResolver,
+  MatchCalibrationResolver,
   SessionResolver,
   SessionFieldsResolver,
   WebhookResolver,

@@ -49,7 +49,7 @@ export async function dryRunCandidate(
   }
   const run = newRun(models.inForce.version)
   const list = (olderThan: PastAssessment | null) =>
-    deps.riskAssessments.list(tenantId, { from, before, olderThan, limit: BATCH })
+    deps.riskAssessments.list(tenantId, { from, before, mode: null, olderThan, limit: BATCH })
   const hasMore = await eachPast(list, BATCH, (assessment) => count(run, assessment, models))
   return concluded(run, hasMore)
 }

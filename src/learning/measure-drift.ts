@@ -1,40 +1,44 @@
 import type { Deps } from '../deps'
 import { riskModelInForce } from '../policies/policy-in-force'
 import { FEATURE_NAMES, type FeatureName } from '../risk/features'
+import { type Bin, histogramOf } from '../risk/histogram'
 import { scoreRisk } from '../risk/score-risk'
 import { type Drift, driftOf } from '../risk/stability'
+import type { Mode } from '../sessions/session'
+import type { Publication } from '../storage/policies'
 import type { PastAssessment } from '../storage/risk-assessments'
+import { driftWindows, MOST_SESSIONS, type Period } from './drift-windows'
 
-/** `signal`: null, the score itself, by the model in force. */
-export type SignalDrift = Drift & { signal: FeatureName | null }
+/** `signal`: null, the score itself, by the model in force. `bins`: how it was spread then and now. */
+export type SignalDrift = Drift & { signal: FeatureName | null; bins: Bin[] }
 
-type Window = { from: Date; before: Date; sessions: number }
-export type RiskDrift = { model: string; reference: Window; recent: Window; signals: SignalDrift[] }
+type Window = Period & { sessions: number }
+export type RiskDrift = {
+  mode: Mode
+  model: string
+  reference: Window
+  recent: Window
+  signals: SignalDrift[]
+}
 
 type World = Pick<Deps, 'policies' | 'riskAssessments' | 'now'>
 
-const DAY_MS = 86_400_000
-const RECENT_DAYS = 7
-const REFERENCE_DAYS = 30
-
-/** As many of each window, the newest, tell enough. */
-const MOST_SESSIONS = 5000
-
 /**
- * Whether sessions of the last week still look like those of the first thirty days of the model in force: of the time since its
- * policy was published; without one, since the first session that was assessed. The windows never overlap.
+ * Whether sessions of the last week still look like those of the first thirty days of the model in force: since it first came
+ * into force with a policy, whatever policies have been published with it since; the rules, where no other model was before,
+ * since the first session that is kept. The windows never overlap.
  */
-export async function measureDrift(deps: World, tenantId: string): Promise<RiskDrift> {
+export async function measureDrift(
+  deps: World,
+  { tenantId, mode }: { tenantId: string; mode: Mode },
+): Promise<RiskDrift> {
   const model = await riskModelInForce(deps, tenantId)
   const now = deps.now()
-  const recent = { from: daysFrom(now, -RECENT_DAYS), before: now }
-  const published = await deps.policies.inForce(tenantId)
-  const begun = published?.publishedAt ?? (await deps.riskAssessments.firstAt(tenantId)) ?? now
-  const latest = Math.min(daysFrom(begun, REFERENCE_DAYS).getTime(), recent.from.getTime())
-  const end = Math.max(begun.getTime(), latest)
-  const reference = { from: begun, before: new Date(end) }
-  const list = (window: { from: Date; before: Date }) =>
-    deps.riskAssessments.list(tenantId, { ...window, olderThan: null, limit: MOST_SESSIONS })
+  const published = modelBegan(await deps.policies.publications(tenantId))
+  const begun = published ?? (await deps.riskAssessments.firstAt(tenantId, mode)) ?? now
+  const { reference, recent } = driftWindows(begun, now)
+  const list = (period: Period) =>
+    deps.riskAssessments.list(tenantId, { ...period, mode, olderThan: null, limit: MOST_SESSIONS })
   const [first, last] = [await list(reference), await list(recent)]
   const of = (name: FeatureName | null) => (each: PastAssessment) =>
     name === null
@@ -45,16 +49,35 @@ export async function measureDrift(deps: World, tenantId: string): Promise<RiskD
   )
   const names = [null, ...FEATURE_NAMES.filter((name) => measured.has(name))]
   return {
+    mode,
     model: model.version,
     reference: { ...reference, sessions: first.length },
     recent: { ...recent, sessions: last.length },
-    signals: names.map((signal) => ({
-      signal,
-      ...driftOf(first.map(of(signal)), last.map(of(signal))),
-    })),
+    signals: names.map((signal) => ({ signal, ...comparison(first, last, of(signal)) })),
   }
 }
 
-function daysFrom(date: Date, days: number): Date {
-  return new Date(date.getTime() + days * DAY_MS)
+/**
+ * When the model in force came into force: at the first of the policies that have had it without a break.
+ * @param publications newest first
+ * @returns null where nothing else ever scored
+ */
+function modelBegan(publications: readonly Publication[]): Date | null {
+  const [inForce] = publications
+  if (!inForce) return null
+  const other = publications.findIndex(({ candidate }) => candidate !== inForce.candidate)
+  if (other === -1 && inForce.candidate === null) return null
+  return publications.at(other === -1 ? -1 : other - 1)?.at ?? null
+}
+
+function comparison(
+  first: readonly PastAssessment[],
+  last: readonly PastAssessment[],
+  measuredOf: (one: PastAssessment) => number | null,
+): Drift & { bins: Bin[] } {
+  const seen = (one: PastAssessment) => ({ value: measuredOf(one), person: one.applicantId })
+  const [before, now] = [first.map(seen), last.map(seen)]
+  const values = (window: typeof before) => window.map(({ value }) => value)
+  const drift = driftOf(values(before), values(now))
+  return { ...drift, bins: drift.state === 'NOT_ENOUGH' ? [] : histogramOf(before, now) }
 }

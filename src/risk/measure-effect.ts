@@ -1,11 +1,9 @@
+import { drawParties, type Figure, figureOf, placesOf } from '../evaluation/bootstrap'
 import type { Random } from '../specimens/random'
 import { RISK_BAR } from './score-risk'
 
 // Looked up once: in the realm of a test every mention of a global is a slow call.
 const { min } = Math
-
-/** A share, or an area, with its 95 % interval; all null where the sessions do not tell it. */
-export type Figure = { value: number | null; low: number | null; high: number | null }
 
 /** A session as a model scored it. `fraud`: null where nobody said; `party`: who acts together, and so is drawn together. */
 export type Judged = { risk: number; fraud: boolean | null; party: string }
@@ -109,23 +107,6 @@ function columnsOf(sessions: readonly Judged[]): { columns: Columns; parties: nu
   return { columns, parties }
 }
 
-function placesOf(sessions: readonly { party: string }[]) {
-  const places = new Map<string, number>()
-  for (const { party } of sessions) if (!places.has(party)) places.set(party, places.size)
-  const of = Int32Array.from(sessions, ({ party }) => places.get(party) ?? 0)
-  return { places: of, parties: places.size }
-}
-
-/** As many parties as there are, each as often as chance has it. */
-function drawParties(parties: number, random: Random): Uint16Array {
-  const times = new Uint16Array(parties)
-  for (let draw = 0; draw < parties; draw++) {
-    const place = random.whole(0, parties - 1)
-    times[place] = (times[place] ?? 0) + 1
-  }
-  return times
-}
-
 /** Every party as often as it was drawn. */
 function numbersOf(columns: Columns, times: Uint16Array, load: number): Numbers {
   const { of, above } = sumsOf(columns, times)
@@ -180,11 +161,4 @@ function areaOf({ truth, place, step }: Columns, times: Uint16Array): number {
     honests = 0
   }
   return area
-}
-
-/** Draws in which there was nothing to divide by tell nothing. */
-function figureOf(value: number, drawn: number[]): Figure {
-  const known = drawn.filter(Number.isFinite).sort((a, b) => a - b)
-  const at = (share: number) => known[Math.floor(share * known.length)] ?? null
-  return { value: Number.isFinite(value) ? value : null, low: at(0.025), high: at(0.975) }
 }

@@ -1,6 +1,7 @@
+import type { Figure } from '../evaluation/bootstrap'
 import { createRandom } from '../specimens/random'
 import { barFor, fitModel } from './fit-model'
-import { type Effect, effectOf, type Figure, gapOf, type Judged } from './measure-effect'
+import { type Effect, effectOf, gapOf, type Judged } from './measure-effect'
 import { type Difference, loadSaved } from './measure-model'
 import type { Signal } from './measure-signals'
 import type { LabelSource } from './observation'
@@ -76,10 +77,7 @@ export function trainModel(
   sessions: readonly TrainingSession[],
   { version, load, before, seed }: TrainingWish,
 ): { model: RiskModel; report: TrainingReport } | null {
-  const middle = Math.floor(sessions.length / 2)
-  const [older, newer] = [sessions.slice(0, middle), sessions.slice(middle)]
-  const learned = labelled(older)
-  const held = newer.map((session) => (sourceOf(session) === 'API' ? session : unlabelled(session)))
+  const { older, learned, held } = halvesOf(sessions)
   const counts = [countOf(learned), countOf(labelled(held))] as const
   if (counts.some(({ fraud, honest }) => Math.min(fraud, honest) < LEAST_LABELS)) return null
   const examples = learned.map((each) => ({ ...each, weight: WEIGHTS[sourceOf(each)] }))
@@ -102,6 +100,23 @@ export function trainModel(
     groups: groupsOf(held, { before, model }, seed),
   }
   return { model, report }
+}
+
+/** How many labels there are to learn from, and to measure on. @param sessions the oldest first */
+export function countLabels(sessions: readonly TrainingSession[]): {
+  trainedOn: Counts
+  heldBack: Counts
+} {
+  const { learned, held } = halvesOf(sessions)
+  return { trainedOn: countOf(learned), heldBack: countOf(labelled(held)) }
+}
+
+/** What is learned from, of the older half, and the newer half, in which the organisation's own labels alone count. */
+function halvesOf(sessions: readonly TrainingSession[]) {
+  const middle = Math.floor(sessions.length / 2)
+  const [older, newer] = [sessions.slice(0, middle), sessions.slice(middle)]
+  const held = newer.map((session) => (sourceOf(session) === 'API' ? session : unlabelled(session)))
+  return { older, learned: labelled(older), held }
 }
 
 type Labelled = TrainingSession & { fraud: boolean }

@@ -59,7 +59,7 @@ export async function verifySession(deps: Deps, { epoch, ...ref }: VerifyJob): P
   const turn = await turnNow(deps, session, challenges)
   const judged = judge(findings, policy, session.mode, turn)
   const judgement = turn.lastAttempt ? withoutRetake(judged) : judged
-  const facts = factsOf(findings.results, judgement, turn)
+  const facts = factsOf(findings.results, judgement, turn, findings.reading)
   const portraitKey = await keepPortrait(deps, session, findings.portrait)
   const total = Math.round(performance.now() - start)
   const timings = [...findings.timings, { step: 'total', durationMs: total }]

@@ -1,6 +1,7 @@
 import type { DecisionFacts } from '../decision/facts'
 import type { Origin } from '../documents/origin'
 import type { Signal } from '../risk/measure-signals'
+import type { Mode } from '../sessions/session'
 import type { Database } from './database'
 import type { Verification } from './session-change'
 
@@ -15,8 +16,17 @@ export type PastDecision = Origin & {
   riskModel: string | null
 }
 
+/** Decisions of one mode, made by just these models, as decisions record them. */
+type MadeBy = { tenantId: string; mode: Mode; models: readonly { name: string; sha256: string }[] }
+
 /** Decisions made from `from` on and before `before`, older than the one of id `olderThan`. */
 export type PastRange = { from: Date; before: Date; olderThan: string | null; limit: number }
+
+/** What a session scored, and whose it is. */
+export type PastScores = Pick<PastDecision, 'outcome'> & {
+  applicantId: string
+  facts: DecisionFacts
+}
 
 /** Decisions as a policy is tried on them: in the clear, so that no session's key is needed. */
 export function pastDecisionStore(db: Database) {
@@ -38,5 +48,37 @@ export function pastDecisionStore(db: Database) {
             where later."sessionId" = d."sessionId" and not later."byReviewer" and later.epoch > d.epoch)
         order by d.id desc limit ${limit}`,
       ),
+
+    /** The last decision of each session of the time, made by just these models, the newest `limit` of them. */
+    scores: (
+      { tenantId, mode, models }: MadeBy,
+      { from, before }: { from: Date; before: Date },
+      limit: number,
+    ): Promise<PastScores[]> =>
+      db.asTenant(
+        tenantId,
+        (tx) => tx.$queryRaw<PastScores[]>`
+        select d.outcome::text, d.facts, s."applicantId" from "Decision" d
+        join "KycSession" s on s.id = d."sessionId" and s.mode::text = ${mode}
+        where d."tenantId" = ${tenantId} and not d."byReviewer" and d.facts is not null
+          and d."decidedAt" >= ${from} and d."decidedAt" < ${before} and d.models = ${JSON.stringify(models)}::jsonb
+          and not exists (select 1 from "Decision" later
+            where later."sessionId" = d."sessionId" and not later."byReviewer" and later.epoch > d.epoch)
+        order by d."decidedAt" desc, d.id desc limit ${limit}`,
+      ),
+
+    /** When just these models first decided a session that is kept. */
+    firstAt: async ({ tenantId, mode, models }: MadeBy): Promise<Date | null> => {
+      const [first] = await db.asTenant(
+        tenantId,
+        (tx) => tx.$queryRaw<{ at: Date }[]>`
+        select d."decidedAt" as at from "Decision" d
+        join "KycSession" s on s.id = d."sessionId" and s.mode::text = ${mode}
+        where d."tenantId" = ${tenantId} and not d."byReviewer" and d.facts is not null
+          and d.models = ${JSON.stringify(models)}::jsonb
+        order by d."decidedAt" limit 1`,
+      )
+      return first?.at ?? null
+    },
   }
 }

@@ -9,6 +9,9 @@ import { newId } from './ids'
 /** A policy of an organisation's own. `number` counts them; `note`: what the author says of it. */
 export type PolicyVersion = Omit<Row, 'inForce' | 'definition'> & { definition: PolicyDefinition }
 
+/** When a policy came into force, and the model of risk it brought. */
+export type Publication = { at: Date; candidate: string | null }
+
 type Content = { definition: PolicyDefinition; sha256: string; note: string }
 type Ref = { tenantId: string; id: string }
 
@@ -33,6 +36,15 @@ export function policyStore(db: Database) {
       const row = await db.asTenant(tenantId, (tx) => tx.policyVersion.findFirst({ where }))
       return row && toPolicy(row)
     },
+
+    /** Every policy that was ever in force, the newest first, and the candidate that scored the risk; null: the rules did. */
+    publications: (tenantId: string): Promise<Publication[]> =>
+      db.asTenant(
+        tenantId,
+        (tx) => tx.$queryRaw<Publication[]>`
+        select "publishedAt" as at, definition->'riskModel'->>'candidate' as candidate from "PolicyVersion"
+        where "tenantId" = ${tenantId} and "publishedAt" is not null order by "publishedAt" desc, number desc`,
+      ),
 
     draft: (tenantId: string, content: Content, { actor, at }: Deed): Promise<PolicyVersion> =>
       db.asTenant(tenantId, async (tx) => {

@@ -4,21 +4,19 @@ import type { Label } from '../risk/observation'
 import type { Session, SessionRef } from '../sessions/session'
 import { appendAudit, type Deed } from './audit'
 import type { Database } from './database'
+import { Prisma } from './generated/client'
 import { newId } from './ids'
+import { KNOWN_TRUTH, type KnownTruth } from './known-truth'
 
 export type StoredLabel = { id: string; sessionId: string; label: Label; at: Date }
 
 /** A session with the signals it had when it was assessed, before any of it was known, and its label, if it has one. */
-export type AssessedExample = {
+export type AssessedExample = KnownTruth & {
   sessionId: string
   applicantId: string
   signals: Signal[]
-  label: Label | null
   country: string | null
   documentType: string | null
-  /** Of the last case that a reviewer decided: what was said, and what somebody said of it blindly. */
-  review: { outcome: string; reasons: string[] } | null
-  blind: { outcome: string; reasons: string[] } | null
 }
 
 export function riskLabelStore(db: Database) {
@@ -60,23 +58,22 @@ export function riskLabelStore(db: Database) {
         order by "applicantId", id desc`,
       ),
 
-    /** The assessed sessions, the oldest first, at most the newest MOST_EXAMPLES; of labels and of assessments the latest counts. */
-    examples: async (tenantId: string): Promise<AssessedExample[]> => {
+    /**
+     * The assessed sessions, the oldest first, at most the newest MOST_EXAMPLES; of labels and of assessments the latest counts.
+     * Whoever only counts labels spares the signals, which are most of it.
+     */
+    examples: async (
+      tenantId: string,
+      what: 'WITH_SIGNALS' | 'WITHOUT_SIGNALS' = 'WITH_SIGNALS',
+    ): Promise<AssessedExample[]> => {
+      const signals = what === 'WITH_SIGNALS' ? Prisma.sql`a.signals` : Prisma.sql`'[]'::jsonb`
       const rows = await db.asTenant(
         tenantId,
         (tx) => tx.$queryRaw<AssessedExample[]>`
-        select a."sessionId", s."applicantId", a.signals, l.label, d.country, d."documentType"::text, r.review, r.blind from "RiskAssessment" a
+        select a."sessionId", s."applicantId", ${signals} as signals, l.label, d.country, d."documentType"::text, r.review, r.blind from "RiskAssessment" a
         join "KycSession" s on s.id = a."sessionId"
         left join "Decision" d on d."sessionId" = a."sessionId" and d.epoch = a.epoch and not d."byReviewer"
-        left join lateral (
-          select label from "RiskLabel" l where l."sessionId" = a."sessionId" order by id desc limit 1) l on true
-        left join lateral (
-          select (select jsonb_build_object('outcome', v.outcome, 'reasons', v.reasons) from "Review" v
-              where v."caseId" = c.id and v.step <> 'BLIND' and v.outcome = c.outcome order by v.id desc limit 1) as review,
-            (select jsonb_build_object('outcome', v.outcome, 'reasons', v.reasons) from "Review" v
-              where v."caseId" = c.id and v.step = 'BLIND' order by v.id desc limit 1) as blind
-          from "ReviewCase" c where c."sessionId" = a."sessionId" and c.outcome in ('APPROVE', 'REJECT')
-          order by c.epoch desc limit 1) r on true
+        ${KNOWN_TRUTH}
         where a."tenantId" = ${tenantId} and a.epoch = (
           select max(epoch) from "RiskAssessment" b where b."sessionId" = a."sessionId")
         order by a.at desc, a."sessionId" desc limit ${MOST_EXAMPLES}`,

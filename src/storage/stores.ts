@@ -5,6 +5,7 @@ import { blobRecordStore } from './blob-records'
 import { candidateStore } from './candidates'
 import { captureLinkStore } from './capture-links'
 import { captureStore } from './captures'
+import { caseAttachmentStore } from './case-attachments'
 import type { Database } from './database'
 import { deviceKeyStore } from './device-keys'
 import { erasureStore } from './erasures'
@@ -16,6 +17,7 @@ import { fieldCorrectionStore } from './field-corrections'
 import { idempotencyKeyStore } from './idempotency-keys'
 import type { Keys } from './keys'
 import { livenessChallengeStore } from './liveness-challenges'
+import { matchTrialStore } from './match-trials'
 import { memberStore } from './members'
 import { openingStore } from './openings'
 import { organizationStore } from './organizations'
@@ -35,6 +37,7 @@ import { reviewWorkStore } from './review-work'
 import { riskStore } from './risk'
 import { riskAssessmentStore } from './risk-assessments'
 import { riskDetailsStore } from './risk-details'
+import { riskDriftStore } from './risk-drift'
 import { riskFaceStore } from './risk-faces'
 import { riskLabelStore } from './risk-labels'
 import { sealingKeyStore } from './sealing-keys'
@@ -63,17 +66,20 @@ export function stores(db: Database, keys: Keys) {
     results: resultStore(db, keys),
     policies: policyStore(db),
     pastDecisions: pastDecisionStore(db),
+    matchTrials: matchTrialStore(db),
     replays: replayStore(db),
     reviewCases: reviewCaseStore(db),
     reviewWork: reviewWorkStore(db),
     reviewRecords: reviewRecordStore(db, keys),
     fieldCorrections: fieldCorrectionStore(db, keys),
+    caseAttachments: caseAttachmentStore(db, keys),
     reviewOverdue: reviewOverdueStore(db),
     reviewMetrics: reviewMetricsStore(db),
     reviewFilters: reviewFilterStore(db),
     risk: riskStore(db, keys),
     riskAssessments: riskAssessmentStore(db),
     riskDetails: riskDetailsStore(db, keys),
+    riskDrift: riskDriftStore(db),
     riskFaces: riskFaceStore(db, keys),
     riskLabels: riskLabelStore(db),
     candidates: candidateStore(db),

@@ -44,6 +44,9 @@ export const CHECKPOINT_EVENT = 'audit.checkpoint'
 /** A candidate for a model was trained, and waits to be tried. */
 export const CANDIDATE_READY_EVENT = 'risk.candidate_ready'
 
+/** What is measured for risk does not look any more as when the model began, or does again. */
+export const DRIFT_EVENT = 'risk.drift'
+
 /** Sent only to endpoints that name them: up to one a minute is not what somebody means who wants all. */
 export const ON_REQUEST: readonly string[] = [CHECKPOINT_EVENT]
 
@@ -55,5 +58,6 @@ export const EVENT_TYPES: readonly string[] = [
   CASE_OVERDUE_EVENT,
   ENDPOINT_DISABLED_EVENT,
   CANDIDATE_READY_EVENT,
+  DRIFT_EVENT,
   ...ON_REQUEST,
 ]

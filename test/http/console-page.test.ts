@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { buildSchema, isEnumType } from 'graphql'
 import { REASONS } from '../../src/decision/reasons'
-import { codesEn } from '../../web/console/src/messages/codes-en'
+import { en } from '../../web/console/src/messages/en'
 import { reasonsDe } from '../../web/console/src/messages/reasons-de'
 
 const FOLDER = 'dist/web/console/assets'
@@ -25,10 +25,14 @@ describe('review: the console', () => {
     ['CheckOutcome', 'check-outcome'],
     ['DocumentType', 'document'],
     ['Fault', 'fault'],
+    ['RiskGroup', 'risk-group'],
+    ['RiskGroup', 'risk-keeps'],
+    ['RiskGroup', 'risk-law'],
+    ['RiskFeature', 'signal'],
   ])('has a name for every value of %s', (type, kind) => {
     const values = buildSchema(readFileSync('schema.graphql', 'utf8')).getType(type)
     if (!isEnumType(values)) throw new Error(`${type} is no enum.`)
-    const named = new Set<string>(Object.keys(codesEn))
+    const named = new Set<string>(Object.keys(en))
     const missing = values.getValues().filter(({ name }) => !named.has(`${kind}.${name}`))
     expect(missing.map(({ name }) => name)).toEqual([])
   })

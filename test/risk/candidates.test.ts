@@ -29,7 +29,7 @@ const MEMBER = expect.stringMatching(/^mem_/)
 const api = () => apiClient(app.url, ann)
 const FIGURE = '{ value low high }'
 const EFFECT = `{ auc ${FIGURE} precision ${FIGURE} caught ${FIGURE} reviewLoad ${FIGURE} honestReferred ${FIGURE} fraudMissed ${FIGURE} }`
-const SHOWN = `id state failure load seed codeVersion createdBy weights { name weight }
+const SHOWN = `id state failure bar load seed codeVersion createdBy weights { name weight }
   effect { trainedOn { fraud honest } sources { source count } heldBack { fraud honest } model before ${EFFECT} trained ${EFFECT}
     loadSaved { recall value low high } groups { by value honest before referred ${FIGURE} gap ${FIGURE} } }`
 
@@ -47,6 +47,13 @@ async function shown(id: string, as: Parameters<typeof apiClient>[1] = ann) {
   if (errors) throw new Error(JSON.stringify(errors))
   return data.riskCandidate
 }
+
+const labels = async () =>
+  (
+    await api().ask(
+      '{ riskLabels { sessions needed trainedOn { fraud honest } heldBack { fraud honest } } }',
+    )
+  ).data.riskLabels
 
 const events = async () => {
   const { outbox } = app.deps
@@ -99,8 +106,31 @@ describe('loop: a candidate', () => {
     await turnOn(app, ['CONDUCT'])
     await pastSessions(app, hastyFraud(60))
     expect(await trained()).toMatchObject({
-      ...{ state: 'FAILED', failure: 'TOO_FEW_LABELS', weights: [], effect: null },
+      ...{ state: 'FAILED', failure: 'TOO_FEW_LABELS', weights: [], bar: null, effect: null },
     })
+    // Before anybody asks for one it can be seen how many there are, and how many are needed.
+    expect(await labels()).toEqual({
+      ...{ sessions: 60, needed: 30 },
+      trainedOn: { fraud: 5, honest: 20 },
+      heldBack: { fraud: 5, honest: 20 },
+    })
+  })
+
+  test('stands beside the model in force: each with its bar, and what every signal adds, by group', async () => {
+    expect(await labels()).toMatchObject({
+      ...{ sessions: 420, needed: 30 },
+      trainedOn: { fraud: 35, honest: 140 },
+    })
+    const { bar, weights } = await trained()
+    expect(bar).toBeGreaterThan(0)
+    const { data } = await api().ask(
+      '{ riskModelInForce { model bar weights { name group weight } } }',
+    )
+    const { model, bar: now, weights: rules } = data.riskModelInForce
+    expect([model, now]).toEqual(['rules-1', 3])
+    expect(rules).toContainEqual({ name: 'SECONDS_TO_COMPLETE', group: 'CONDUCT', weight: 1 })
+    const names = (all: { name: string }[]) => all.map(({ name }) => name).sort()
+    expect(names(rules)).toEqual(names(weights))
   })
 
   test('a dry run says who would go to a person and who no more, for which signals', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { eraseApplicant } from '../../src/privacy/erase-applicant'
 import { RISK_GROUPS } from '../../src/risk/features'
+import { RISK_OFF } from '../../src/storage/risk-records'
 import { anotherKey } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
@@ -161,7 +162,7 @@ describe('risk: what is on', () => {
   test('nothing is compared across organisations, nor tests with what is real', async () => {
     const theirKey = await anotherKey(app)
     const { tenantId: theirs = '' } = (await app.deps.apiKeys.find(theirKey, new Date())) ?? {}
-    const on = { groups: ALL_GROUPS, leastAge: null, mostAge: null, learnFromReviews: false }
+    const on = { ...RISK_OFF, groups: ALL_GROUPS }
     await app.deps.risk.change(theirs, on, { actor: 'test', at: new Date() })
     const shown = { documentNumber: 'BOTH1', device: 'both' }
     const theirSession = await session(shown, theirKey)

@@ -133,6 +133,7 @@ describe('tenant: the catalogue', () => {
 const APP = {
   Candidate: 'USID',
   RiskSettings: 'USI',
+  RiskDrift: 'USID',
   RiskLink: 'SID',
   RiskAssessment: 'USID',
   RiskDetails: 'USID',
@@ -147,6 +148,7 @@ const APP = {
   Review: 'SI',
   ReviewNote: 'SID',
   FieldCorrection: 'SID',
+  CaseAttachment: 'USID',
   ReviewFilter: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',
@@ -181,6 +183,10 @@ const APP = {
 }
 
 const SYSTEM = {
+  CaseAttachment: 'SD',
+  RiskSettings: 'S',
+  RiskDrift: 'S',
+  Candidate: 'S',
   CaptureLink: 'S',
   ReviewCase: 'S',
   SessionNonce: 'SD',

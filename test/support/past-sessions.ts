@@ -1,4 +1,5 @@
 import type { DecisionFacts } from '../../src/decision/facts'
+import type { Deps } from '../../src/deps'
 import type { FeatureName } from '../../src/risk/features'
 import type { Label } from '../../src/risk/observation'
 import { openDatabase } from '../../src/storage/database'
@@ -13,9 +14,15 @@ export type Past = {
   country?: string
   risk?: number
   facts?: DecisionFacts
+  mode?: 'LIVE' | 'TEST'
+  outcome?: 'APPROVED' | 'REJECTED' | 'IN_REVIEW' | 'RETAKE'
+  /** By which it was decided; none unless given. */
+  models?: Deps['models']
+  /** What FACE_MATCH scored. */
+  match?: number
 }
 
-/** Sessions as the checks left them, approved, each of an applicant of its own; written straight into the tables. */
+/** Sessions as the checks left them, approved unless it says otherwise, each of an applicant of its own; written straight into the tables. */
 export async function pastSessions(app: TestApp, past: readonly Past[]) {
   const { tenantId } = app
   const db = openDatabase(app.config.DATABASE_URL, 1)
@@ -26,8 +33,8 @@ export async function pastSessions(app: TestApp, past: readonly Past[]) {
     data: rows.map(({ applicantId: id }) => ({ id, tenantId })),
   })
   await db.kycSession.createMany({
-    data: rows.map(({ sessionId: id, applicantId, at }) => ({
-      ...{ id, tenantId, applicantId, mode: 'TEST' as const, status: 'APPROVED' as const },
+    data: rows.map(({ sessionId: id, applicantId, at, mode = 'TEST' }) => ({
+      ...{ id, tenantId, applicantId, mode, status: 'APPROVED' as const },
       ...{ epoch: 1, expiresAt: at, touchedAt: at },
     })),
   })
@@ -40,12 +47,19 @@ export async function pastSessions(app: TestApp, past: readonly Past[]) {
     })),
   })
   await db.decision.createMany({
-    data: rows.map(({ sessionId, at, country = 'UTO', facts }) => ({
-      ...{ id: newId('decision'), tenantId, sessionId, epoch: 1, outcome: 'APPROVED' as const },
-      ...{ reasons: new Uint8Array(), models: [], inputs: [], timings: [], policyVersion: 'p-1' },
+    data: rows.map(({ sessionId, at, country = 'UTO', facts, models = [], outcome }) => ({
+      ...{ id: newId('decision'), tenantId, sessionId, epoch: 1, outcome: outcome ?? 'APPROVED' },
+      ...{ reasons: new Uint8Array(), models, inputs: [], timings: [], policyVersion: 'p-1' },
       ...{ codeVersion: 'c', decidedBy: 'SYSTEM', decidedAt: at, country },
       ...(facts && { facts }),
     })),
+  })
+  await db.check.createMany({
+    data: rows.flatMap(({ sessionId, match: score }) => {
+      const of = { id: newId('check'), tenantId, sessionId, epoch: 1, name: 'FACE_MATCH' }
+      const measured = { outcome: 'PASS' as const, reasons: new Uint8Array(), durationMs: 1 }
+      return score === undefined ? [] : [{ ...of, ...measured, score }]
+    }),
   })
   await db.riskLabel.createMany({
     data: rows.flatMap(({ sessionId, applicantId, label, at }) => {

@@ -106,8 +106,8 @@ describe('review: the way in', () => {
       await page.context().close()
     }
     expect(places).toEqual({
-      REVIEWER: ['Queue', 'Metrics', 'Policies', 'Settings'],
-      AUDITOR: ['Queue', 'Metrics', 'Policies', 'Webhooks', 'Audit log', 'Settings'],
+      REVIEWER: ['Queue', 'Metrics', 'Policies', 'Risk models', 'Settings'],
+      AUDITOR: ['Queue', 'Metrics', 'Policies', 'Risk models', 'Webhooks', 'Audit log', 'Settings'],
       DEVELOPER: ['Webhooks', 'Failed jobs', 'Settings'],
     })
   })

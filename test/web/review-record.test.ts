@@ -100,6 +100,10 @@ describe('review: the record of a case', () => {
     expect(await section.getByText('Same document').count()).toBe(1)
     await section.getByText('Not compared, for it is off: images, faces.').waitFor()
     await section.getByText('Known fraud').waitFor()
+    await section
+      .getByText(/document with 1(;|$)/)
+      .first()
+      .waitFor()
     await shot('graph')
     await section.getByRole('link', { name: 'Open its case' }).first().click()
     await page.waitForURL((url) => !url.href.endsWith(own.caseId))

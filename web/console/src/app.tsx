@@ -21,6 +21,12 @@ const Webhooks = lazy(() =>
 const Metrics = lazy(() =>
   import('./metrics/metrics').then(({ MetricsPage }) => ({ default: MetricsPage })),
 )
+const Models = lazy(() =>
+  import('./models/models').then(({ ModelsPage }) => ({ default: ModelsPage })),
+)
+const Candidate = lazy(() =>
+  import('./models/candidate').then(({ CandidatePage }) => ({ default: CandidatePage })),
+)
 const Policies = lazy(() =>
   import('./policies/policies').then(({ PoliciesPage }) => ({ default: PoliciesPage })),
 )
@@ -79,6 +85,8 @@ function Pages() {
       <Route path="/policies" component={Policies} />
       <Route path="/policies/new" component={NewPolicy} />
       <Route path="/policies/:id" component={Policy} />
+      <Route path="/models/candidate/:id" component={Candidate} />
+      <Route path="/models/:section?" component={Models} />
       <Route path="/audit" component={Audit} />
       <Route path="/jobs" component={Jobs} />
       <Route path="/webhooks" component={Webhooks} />

@@ -2,7 +2,7 @@ import { en, type Key } from './messages/en'
 import type { Translate } from './text'
 
 /** The kinds of codes that have names: what stands before the dot in messages/codes-*.ts. */
-type Kind = 'reason' | 'document' | 'capture' | 'role'
+type Kind = 'reason' | 'document' | 'capture' | 'role' | 'risk-group'
 
 const KEYS = Object.keys(en) as Key[]
 

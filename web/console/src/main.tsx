@@ -23,3 +23,6 @@ if (root)
       </TextProvider>
     </StrictMode>,
   )
+
+// biome-ignore lint/complexity/noUselessEmptyExport: the package says commonjs, so the bundler would take a file without it for that, and keep everything in it that nobody uses
+export {}

@@ -1,5 +1,6 @@
 import {
   ChartNoAxesColumn,
+  FlaskConical,
   Inbox,
   Keyboard,
   LogOut,
@@ -28,6 +29,7 @@ const PLACES: Place[] = [
   { path: '/queue', label: 'nav.queue', icon: Inbox, needs: 'RESULTS_READ' },
   { path: '/metrics', label: 'nav.metrics', icon: ChartNoAxesColumn, needs: 'RESULTS_READ' },
   { path: '/policies', label: 'nav.policies', icon: Scale, needs: 'RESULTS_READ' },
+  { path: '/models', label: 'nav.models', icon: FlaskConical, needs: 'RESULTS_READ' },
   { path: '/webhooks', label: 'nav.webhooks', icon: Webhook, needs: 'WEBHOOKS_READ' },
   { path: '/jobs', label: 'nav.jobs', icon: RefreshCcwDot, needs: 'JOBS_REPLAY' },
   { path: '/audit', label: 'nav.audit', icon: ScrollText, needs: 'AUDIT_READ' },

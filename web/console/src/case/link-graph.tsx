@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import type { LinksFragment } from '../../generated/graphql'
-import { useText } from '../text'
+import { type Translate, useText } from '../text'
 import { Badge } from '../ui/badge'
 
 /** In units of the drawing. */
@@ -31,9 +31,10 @@ export function LinkGraph({ nodes, edges, complete }: LinksFragment) {
   return (
     <div className="inside graph">
       <svg viewBox={`${-half} ${-half} ${2 * half} ${2 * half}`} aria-hidden="true">
-        {edges.map(({ from, to }) => (
+        {edges.map(({ from, to, kinds }) => (
           <line
             key={`${from} ${to}`}
+            className={kinds.every((kind) => kind === 'FACE') ? 'likeness' : undefined}
             x1={at(from)?.x}
             y1={at(from)?.y}
             x2={at(to)?.x}
@@ -52,15 +53,20 @@ export function LinkGraph({ nodes, edges, complete }: LinksFragment) {
       <div>
         <ol>
           {all.map(({ applicantId, distance, fraud, caseId }) => {
-            const kinds = edges
+            const links = edges
               .filter(({ from, to }) => from === applicantId || to === applicantId)
-              .flatMap((edge) => edge.kinds)
+              .map(({ from, to, kinds }) => ({
+                kinds,
+                other: at(from === applicantId ? to : from),
+              }))
             return (
               <li key={applicantId}>
                 {distance === 0 ? t('graph.own') : t('graph.away', { count: distance })}
                 {fraud && <Badge tone="bad">{t('graph.fraud')}</Badge>}
                 <span className="hint">
-                  {[...new Set(kinds)].map((kind) => t(`link.${kind}`)).join(', ')}
+                  {links
+                    .map(({ kinds, other }) => sayLink(t, kinds, other ? all.indexOf(other) : -1))
+                    .join('; ')}
                 </span>
                 {caseId && distance > 0 && <Link href={`/case/${caseId}`}>{t('dup.open')}</Link>}
               </li>
@@ -71,6 +77,16 @@ export function LinkGraph({ nodes, edges, complete }: LinksFragment) {
       </div>
     </div>
   )
+}
+
+/** What two have in common, and the number of the other. */
+function sayLink(
+  t: Translate,
+  kinds: LinksFragment['edges'][number]['kinds'],
+  place: number,
+): string {
+  const names = kinds.map((kind) => t(`link.${kind}`)).join(', ')
+  return place < 0 ? names : t('graph.with', { kinds: names, number: place + 1 })
 }
 
 function nodeClass(distance: number, fraud: boolean): string {

@@ -4,9 +4,11 @@ import { caseDe } from './case-de'
 import { codesDe } from './codes-de'
 import type { Key } from './en'
 import { metricsDe } from './metrics-de'
+import { modelsDe } from './models-de'
 import { policyDe } from './policy-de'
 import { queueDe } from './queue-de'
 import { recordDe } from './record-de'
+import { riskSettingsDe } from './risk-settings-de'
 import { settingsDe } from './settings-de'
 import { shellDe } from './shell-de'
 
@@ -20,4 +22,6 @@ export const de: Record<Key, Message> = {
   ...settingsDe,
   ...policyDe,
   ...metricsDe,
+  ...modelsDe,
+  ...riskSettingsDe,
 }

@@ -2,9 +2,11 @@ import { adminEn } from './admin-en'
 import { caseEn } from './case-en'
 import { codesEn } from './codes-en'
 import { metricsEn } from './metrics-en'
+import { modelsEn } from './models-en'
 import { policyEn } from './policy-en'
 import { queueEn } from './queue-en'
 import { recordEn } from './record-en'
+import { riskSettingsEn } from './risk-settings-en'
 import { settingsEn } from './settings-en'
 import { shellEn } from './shell-en'
 
@@ -19,6 +21,8 @@ export const en = {
   ...settingsEn,
   ...policyEn,
   ...metricsEn,
+  ...modelsEn,
+  ...riskSettingsEn,
 }
 
 export type Key = keyof typeof en

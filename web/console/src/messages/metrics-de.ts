@@ -24,6 +24,7 @@ export const metricsDe: Record<keyof typeof metricsEn, Message> = {
   'metrics.of': 'n = {count}',
   'metrics.n': 'n = {count}',
   'metrics.interval': '{low} bis {high}',
+  'metrics.points': '{value} PP',
   'metrics.unknown': 'Unbekannt',
   'metrics.by.COUNTRY': 'Nach Staat',
   'metrics.by.DOCUMENT_TYPE': 'Nach Dokument',

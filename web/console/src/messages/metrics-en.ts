@@ -21,6 +21,7 @@ export const metricsEn = {
   'metrics.of': 'n = {count}',
   'metrics.n': 'n = {count}',
   'metrics.interval': '{low} to {high}',
+  'metrics.points': '{value} pp',
   'metrics.unknown': 'Not known',
   'metrics.by.COUNTRY': 'By issuing state',
   'metrics.by.DOCUMENT_TYPE': 'By document',

@@ -46,6 +46,7 @@ export const policyDe: Record<keyof typeof policyEn, Message> = {
   'policy.rate-why':
     'Die Falschakzeptanzrate. Je strenger, desto mehr echte Personen muss ein Mensch ansehen.',
   'policy.one-in': '1 von {count}',
+  'policy.risk-model': 'Risikomodell',
   'policy.faces': 'Gesichter und Spuren von Fälschung',
   'policy.faces-why': 'Wie ähnlich zwei Gesichter sein müssen, und welche Spuren zählen.',
   'policy.signals-why':

@@ -44,6 +44,7 @@ export const policyEn = {
   'policy.rate-why':
     'The false match rate. The stricter, the more genuine people are left to a reviewer.',
   'policy.one-in': '1 in {count}',
+  'policy.risk-model': 'Model of risk',
   'policy.faces': 'Faces and traces of tampering',
   'policy.faces-why': 'How alike two faces have to look, and which traces weigh.',
   'policy.signals-why':

@@ -16,6 +16,10 @@ export function useFormats() {
   return useMemo(() => {
     const none = t('none')
     const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+    const point = new Intl.NumberFormat(language, {
+      maximumFractionDigits: 1,
+      signDisplay: 'exceptZero',
+    })
     const two = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
     const whole = new Intl.NumberFormat(language)
     const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
@@ -29,6 +33,8 @@ export function useFormats() {
     return {
       number: (value: number) => whole.format(value),
       percent: (value: number | null) => (value === null ? none : share.format(value)),
+      /** A difference of shares, in percentage points. */
+      points: (value: number) => t('metrics.points', { value: point.format(100 * value) }),
       decimal: (value: number | null) => (value === null ? none : two.format(value)),
       duration: (seconds: number | null) => (seconds === null ? none : length(seconds)),
       day: (at: string) => day.format(new Date(`${at}T00:00:00Z`)),

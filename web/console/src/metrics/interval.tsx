@@ -31,3 +31,46 @@ export function ShareBar({ share }: { share: Share }) {
     </svg>
   )
 }
+
+/** One model's figure among others on one axis: where it lies, between what, and how it is drawn. */
+export type Mark = {
+  look: 'then' | 'now'
+  value: number | null
+  low: number | null
+  high: number | null
+}
+
+type DotsProps = { marks: readonly Mark[]; from?: number; to?: number; ticks: readonly number[] }
+
+const ROW = 14
+
+/**
+ * Figures as dots with their intervals, one below the other on one axis. Round is new and square is what was, so that colour
+ * is not needed. The numbers stand beside it.
+ */
+export function IntervalDots({ marks, from = 0, to = 1, ticks }: DotsProps) {
+  const at = (value: number) => (100 * (Math.min(Math.max(value, from), to) - from)) / (to - from)
+  const height = ROW * marks.length
+  return (
+    <svg
+      className="intervals"
+      viewBox={`0 0 100 ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      style={{ height }}
+    >
+      <path className="ticks" d={ticks.map((tick) => `M${at(tick)} 0 V${height}`).join(' ')} />
+      {marks.map(({ look, value, low, high }, row) => {
+        const y = (row + 0.5) * ROW
+        return (
+          <g key={look} className={look}>
+            {low !== null && high !== null && (
+              <path className="whisker" d={`M${at(low)} ${y} H${at(high)}`} />
+            )}
+            {value !== null && <path className="dot" d={`M${at(value)} ${y} h0.001`} />}
+          </g>
+        )
+      })}
+    </svg>
+  )
+}

@@ -28,6 +28,8 @@ export type Definition = {
   tamperSignals: Record<string, Weight>
   overrides: Override[]
   rules: Rule[]
+  /** By what risk is scored; without it by the rules. The server adds what the candidate says. */
+  riskModel?: { candidate: string }
 }
 
 export const CONSEQUENCES: Consequence[] = ['REFER', 'RETAKE', 'REJECT']

@@ -1,13 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link } from 'wouter'
-import { ask } from '../../../shared/ask'
-import { casesOfSessionsDocument } from '../../generated/graphql'
 import { nameOf } from '../codes'
 import { usePreferences } from '../preferences'
 import { useText } from '../text'
 import { Badge } from '../ui/badge'
 import { Scroll } from '../ui/scroll'
 import { Empty } from '../ui/states'
+import { type Cases, Examples, useCases } from './examples'
 import type { DryRun } from './flow'
 import { FlowChart, inOrder } from './flow-chart'
 
@@ -17,7 +14,8 @@ export function DryRunResult({ run }: { run: DryRun }) {
   const { language } = usePreferences()
   const { sessions, unknown, changed, hasMore } = run
   const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-  const cases = useCases(run)
+  const moved = run.outcomes.filter(({ before, after }) => before !== after)
+  const cases = useCases([...moved, ...run.reasons].flatMap(({ examples }) => examples))
   if (sessions === 0)
     return <Empty title={t('policy.no-sessions')}>{t('policy.no-sessions-why')}</Empty>
   const known = sessions - unknown
@@ -37,7 +35,11 @@ export function DryRunResult({ run }: { run: DryRun }) {
       {known > 0 && changed === 0 && <p className="notice good">{t('policy.nothing-changes')}</p>}
       {known > 0 && (
         <>
-          <FlowChart run={run} />
+          <FlowChart
+            shifts={run.outcomes}
+            title={t('policy.flow', { changed, sessions })}
+            nameOf={(outcome) => t(`outcome.${outcome}`)}
+          />
           <OutcomeTable run={run} cases={cases} />
           <ReasonTable run={run} cases={cases} />
         </>
@@ -46,7 +48,8 @@ export function DryRunResult({ run }: { run: DryRun }) {
   )
 }
 
-function Figure(props: { label: string; value: number; remark?: string | null }) {
+/** One figure of a run. */
+export function Figure(props: { label: string; value: number; remark?: string | null }) {
   const { language } = usePreferences()
   return (
     <div>
@@ -57,24 +60,6 @@ function Figure(props: { label: string; value: number; remark?: string | null })
       </dd>
     </div>
   )
-}
-
-type Cases = Map<string, string>
-
-/** The newest case of each session that is an example: only those that a person looked at have one. */
-function useCases({ outcomes, reasons }: DryRun): Cases {
-  const moved = outcomes.filter(({ before, after }) => before !== after)
-  const all = [...moved, ...reasons].flatMap(({ examples }) => examples)
-  const sessions = [...new Set(all)].sort().slice(0, 100)
-  const { data } = useQuery({
-    queryKey: ['cases-of', sessions],
-    queryFn: () => ask(casesOfSessionsDocument, { sessions }),
-    enabled: sessions.length > 0,
-  })
-  const oldestFirst = [...(data?.reviewCases.nodes ?? [])].sort((a, b) =>
-    a.openedAt.localeCompare(b.openedAt),
-  )
-  return new Map(oldestFirst.map(({ id, session }) => [session.id, id]))
 }
 
 type TableProps = { run: DryRun; cases: Cases }
@@ -169,30 +154,5 @@ function ReasonTable({ run, cases }: TableProps) {
         </tbody>
       </table>
     </Scroll>
-  )
-}
-
-function Examples({ sessions, cases }: { sessions: readonly string[]; cases: Cases }) {
-  const t = useText()
-  return (
-    <ul className="examples">
-      {sessions.map((session) => {
-        const caseId = cases.get(session)
-        const short = `…${session.slice(-6)}`
-        return (
-          <li key={session}>
-            {caseId ? (
-              <Link href={`/case/${caseId}`} title={session}>
-                <code>{short}</code>
-              </Link>
-            ) : (
-              <code className="hint" title={`${session} · ${t('policy.no-case')}`}>
-                {short}
-              </code>
-            )}
-          </li>
-        )
-      })}
-    </ul>
   )
 }

@@ -9,12 +9,10 @@ import { Choice } from '../ui/field'
 import { Empty, Failure } from '../ui/states'
 import type { Definition } from './definition'
 import { DryRunResult } from './dry-run-result'
+import { DAYS, lastDays } from './last-days'
 import { sendable } from './problem'
 import { Trying } from './trying'
 import '../styles/charts.css'
-
-const DAYS = ['7', '30', '90', '365']
-const DAY_MS = 86_400_000
 
 /** Tries a policy on past sessions. What is shown is of the definition as it was when it was tried. */
 export function DryRun({ definition, ready }: { definition: Definition; ready: boolean }) {
@@ -22,10 +20,8 @@ export function DryRun({ definition, ready }: { definition: Definition; ready: b
   const [days, setDays] = useState('30')
   const run = useMutation({
     mutationFn: async () => {
-      const before = new Date()
-      const from = new Date(before.getTime() - Number(days) * DAY_MS)
-      const time = { from: from.toISOString(), before: before.toISOString() }
-      const result = await tryOut(dryRunDocument, { definition: sendable(definition), ...time })
+      const wish = { definition: sendable(definition), ...lastDays(days) }
+      const result = await tryOut(dryRunDocument, wish)
       return { result, definition }
     },
   })

@@ -1,16 +1,18 @@
 import { usePreferences } from '../preferences'
 import { useText } from '../text'
-import { type DryRun, flowOf, labelTops, OUTCOMES, type Part } from './flow'
+import { flowOf, labelTops, OUTCOMES, type Outcome, type Part, type Shift } from './flow'
 
 const HEIGHT = 260
 const WIDTH = 400
 const BAR = 14
 const LABEL = 42
 
+type Props = { shifts: readonly Shift[]; title: string; nameOf(outcome: Outcome): string }
+
 /** Where sessions went and where they would: before on the left, after on the right. The table below says the same. */
-export function FlowChart({ run }: { run: DryRun }) {
+export function FlowChart({ shifts, title, nameOf }: Props) {
   const t = useText()
-  const { left, right, ribbons } = flowOf(run.outcomes, HEIGHT)
+  const { left, right, ribbons } = flowOf(shifts, HEIGHT)
   const middle = WIDTH / 2
   const [start, end] = [BAR + 2, WIDTH - BAR - 2]
   return (
@@ -20,12 +22,12 @@ export function FlowChart({ run }: { run: DryRun }) {
         <span>{t('policy.after')}</span>
       </div>
       <div className="drawing" style={{ height: HEIGHT }}>
-        <Labels parts={left} />
+        <Labels parts={left} nameOf={nameOf} />
         <svg
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={t('policy.flow', { changed: run.changed, sessions: run.sessions })}
+          aria-label={title}
         >
           {ribbons.map(({ before, after, from, to, height }) => (
             <path
@@ -37,7 +39,7 @@ export function FlowChart({ run }: { run: DryRun }) {
           <Column parts={left} x={0} />
           <Column parts={right} x={WIDTH - BAR} />
         </svg>
-        <Labels parts={right} than={left} />
+        <Labels parts={right} than={left} nameOf={nameOf} />
       </div>
     </figure>
   )
@@ -49,8 +51,9 @@ function Column({ parts, x }: { parts: Part[]; x: number }) {
   ))
 }
 
-function Labels({ parts, than }: { parts: Part[]; than?: Part[] }) {
-  const t = useText()
+type LabelsProps = Pick<Props, 'nameOf'> & { parts: Part[]; than?: Part[] }
+
+function Labels({ parts, than, nameOf }: LabelsProps) {
   const { language } = usePreferences()
   const number = new Intl.NumberFormat(language)
   const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' })
@@ -62,7 +65,7 @@ function Labels({ parts, than }: { parts: Part[]; than?: Part[] }) {
       {parts.map((part, at) => (
         <li key={part.outcome} style={{ top: tops[at] ?? 0 }}>
           <span>
-            <i className={part.outcome} /> {t(`outcome.${part.outcome}`)}
+            <i className={part.outcome} /> {nameOf(part.outcome)}
           </span>
           <b>
             {number.format(part.count)}
@@ -75,8 +78,8 @@ function Labels({ parts, than }: { parts: Part[]; than?: Part[] }) {
 }
 
 /** In the order of the drawing. */
-export function inOrder(outcomes: DryRun['outcomes']): DryRun['outcomes'] {
-  const place = ({ before, after }: DryRun['outcomes'][number]) =>
+export function inOrder<Each extends Shift>(shifts: readonly Each[]): Each[] {
+  const place = ({ before, after }: Shift) =>
     (before === after ? 100 : 0) + OUTCOMES.indexOf(before) * 10 + OUTCOMES.indexOf(after)
-  return outcomes.toSorted((a, b) => place(a) - place(b))
+  return shifts.toSorted((a, b) => place(a) - place(b))
 }

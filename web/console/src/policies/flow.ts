@@ -3,6 +3,9 @@ import type { DryRunMutation } from '../../generated/graphql'
 export type DryRun = NonNullable<DryRunMutation['policyDryRun']['result']>
 export type Outcome = DryRun['outcomes'][number]['before']
 
+/** So many sessions that came out one way and would come out another, or the same. */
+export type Shift = { before: Outcome; after: Outcome; count: number }
+
 /** From what lets through to what does not. */
 export const OUTCOMES: Outcome[] = ['APPROVED', 'IN_REVIEW', 'RETAKE', 'REJECTED']
 
@@ -23,27 +26,27 @@ export type Ribbon = {
 const GAP = 0.03
 
 /** The columns before and after, and what flows from one to the other, for a drawing so high. */
-export function flowOf(outcomes: DryRun['outcomes'], height: number) {
-  const total = outcomes.reduce((sum, { count }) => sum + count, 0)
+export function flowOf(shifts: readonly Shift[], height: number) {
+  const total = shifts.reduce((sum, { count }) => sum + count, 0)
   const used = OUTCOMES.filter((each) =>
-    outcomes.some(({ before, after }) => before === each || after === each),
+    shifts.some(({ before, after }) => before === each || after === each),
   )
   const gap = height * GAP
   const unit = total === 0 ? 0 : (height - gap * (used.length - 1)) / total
-  const column = (side: 'before' | 'after') => columnOf(outcomes, used, side, { unit, gap })
+  const column = (side: 'before' | 'after') => columnOf(shifts, used, side, { unit, gap })
   const [left, right] = [column('before'), column('after')]
-  return { left, right, ribbons: ribbonsOf(outcomes, left, right, unit) }
+  return { left, right, ribbons: ribbonsOf(shifts, left, right, unit) }
 }
 
 function columnOf(
-  outcomes: DryRun['outcomes'],
+  shifts: readonly Shift[],
   used: Outcome[],
   side: 'before' | 'after',
   { unit, gap }: { unit: number; gap: number },
 ): Part[] {
   let top = 0
   return used.map((outcome) => {
-    const count = outcomes
+    const count = shifts
       .filter((shift) => shift[side] === outcome)
       .reduce((sum, shift) => sum + shift.count, 0)
     const part = { outcome, count, top, height: count * unit }
@@ -52,12 +55,7 @@ function columnOf(
   })
 }
 
-function ribbonsOf(
-  outcomes: DryRun['outcomes'],
-  left: Part[],
-  right: Part[],
-  unit: number,
-): Ribbon[] {
+function ribbonsOf(shifts: readonly Shift[], left: Part[], right: Part[], unit: number): Ribbon[] {
   const starts = new Map(left.map(({ outcome, top }) => [outcome, top]))
   const ends = new Map(right.map(({ outcome, top }) => [outcome, top]))
   const take = (places: Map<Outcome, number>, outcome: Outcome, height: number) => {
@@ -67,7 +65,7 @@ function ribbonsOf(
   }
   return OUTCOMES.flatMap((before) =>
     OUTCOMES.flatMap((after) => {
-      const found = outcomes.find((shift) => shift.before === before && shift.after === after)
+      const found = shifts.find((shift) => shift.before === before && shift.after === after)
       if (!found) return []
       const height = found.count * unit
       const [from, to] = [take(starts, before, height), take(ends, after, height)]

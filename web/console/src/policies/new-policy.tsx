@@ -9,12 +9,20 @@ import { Editor } from './editor'
 import { useGround, usePolicy } from './ground'
 import '../styles/policies.css'
 
-/** A new draft, from a version or from what is in force. */
+/** `model`: the candidate that scores risk under it, `none` for the rules; null: what did before. */
+function withModel(definition: Definition, model: string | null): Definition {
+  const { riskModel: _, ...rest } = definition
+  if (model === null) return definition
+  return model === 'none' ? rest : { ...rest, riskModel: { candidate: model } }
+}
+
+/** A new draft, from a version or from what is in force, with a model of risk where one was chosen. */
 export function NewPolicyPage() {
   const t = useText()
   const { can } = useMember()
   const [, go] = useLocation()
-  const from = new URLSearchParams(useSearch()).get('from')
+  const asked = new URLSearchParams(useSearch())
+  const from = asked.get('from')
   const isStored = from !== null && from !== 'default'
   const ground = useGround()
   const source = usePolicy(from ?? '', isStored)
@@ -29,7 +37,7 @@ export function NewPolicyPage() {
       <Editor
         id={null}
         ground={ground.data}
-        start={{ definition: given ?? current, note: '' }}
+        start={{ definition: withModel(given ?? current, asked.get('model')), note: '' }}
         onSaved={(id) => go(`/policies/${id}`)}
       />
     </Page>

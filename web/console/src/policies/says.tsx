@@ -5,7 +5,7 @@ import { Badge } from '../ui/badge'
 import { Scroll } from '../ui/scroll'
 import { type Bar, type Definition, GROUPS, SIGNALS, sameBar } from './definition'
 import type { Ground, Range } from './ground'
-import { oneIn, overrideParts, scopeOf } from './statements'
+import { oneIn, overrideParts, sayModel, scopeOf } from './statements'
 
 type Props = {
   definition: Definition
@@ -17,7 +17,7 @@ type Props = {
 /** What a policy says, as one reads it. */
 export function Says({ definition, than, ground }: Props) {
   const t = useText()
-  const { targetFalseMatchRate: rate, tamperSignals, overrides, rules } = definition
+  const { targetFalseMatchRate: rate, tamperSignals, overrides, rules, riskModel } = definition
   const mark = (differs: boolean) => (differs ? 'differs' : undefined)
   return (
     <div className="says">
@@ -32,6 +32,10 @@ export function Says({ definition, than, ground }: Props) {
             <dd>{t(`weight.${tamperSignals[signal] ?? 'OFF'}`)}</dd>
           </div>
         ))}
+        <div className={mark(riskModel?.candidate !== than.riskModel?.candidate)}>
+          <dt>{t('policy.risk-model')}</dt>
+          <dd>{sayModel(t, riskModel)}</dd>
+        </div>
       </dl>
       <BarTable bars={definition.bars} than={than.bars} ranges={ground.ranges} />
       {overrides.length > 0 && (

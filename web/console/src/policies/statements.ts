@@ -8,6 +8,11 @@ export type Statement = { about: string; says: string }
 /** `Before` and `after`: what two policies say about the same; null: nothing. */
 export type Difference = { about: string; before: string | null; after: string | null }
 
+/** By what risk is scored under a policy. */
+export function sayModel(t: Translate, riskModel: Definition['riskModel']): string {
+  return riskModel ? t('models.candidate', { id: riskModel.candidate }) : t('models.rules')
+}
+
 /** "1 in 10,000", from the share of strangers that may match. */
 export function oneIn(t: Translate, rate: number): string {
   return t('policy.one-in', { count: Math.round(1 / rate) })
@@ -15,7 +20,7 @@ export function oneIn(t: Translate, rate: number): string {
 
 /** All that a policy says, in words, in the order of the page. */
 export function statements(t: Translate, definition: Definition): Statement[] {
-  const { targetFalseMatchRate, bars, tamperSignals, overrides, rules } = definition
+  const { targetFalseMatchRate, bars, tamperSignals, overrides, rules, riskModel } = definition
   return [
     { about: t('policy.rate'), says: oneIn(t, targetFalseMatchRate) },
     ...Object.entries(bars).map(([check, bar]) => ({
@@ -34,6 +39,7 @@ export function statements(t: Translate, definition: Definition): Statement[] {
       about: t('policy.rule-named', { name }),
       says: `${when} → ${t(`consequence.${outcome}`)}: ${text}`,
     })),
+    { about: t('policy.risk-model'), says: sayModel(t, riskModel) },
   ]
 }
 

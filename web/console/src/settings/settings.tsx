@@ -8,6 +8,7 @@ import { KeysSection } from './keys-section'
 import { MembersSection } from './members-section'
 import { OrganisationSection } from './organisation-section'
 import { RetentionSection } from './retention-section'
+import { RiskSection } from './risk-section'
 import { SecuritySection } from './security-section'
 import '../styles/admin.css'
 
@@ -40,6 +41,7 @@ const SECTIONS: Section[] = [
     needs: 'SETTINGS_MANAGE',
     show: () => <RetentionSection />,
   },
+  { id: 'risk', label: 'risk-set.title', needs: 'SETTINGS_MANAGE', show: () => <RiskSection /> },
 ]
 
 /** Everybody's own way in, and what the roles allow beside it. */
