@@ -111,10 +111,12 @@ function Value({ field, value }: { field: Field; value: string | null }) {
       ) : (
         <span className="mono">{value}</span>
       )}
-      <span className={field.uncertain ? 'sure not' : 'sure'} title={sure}>
-        {field.uncertain ? `${t('fields.uncertain')}, ` : ''}
-        {percent.format(field.confidence)}
-      </span>
+      {field.length > 0 && (
+        <span className={field.uncertain ? 'sure not' : 'sure'} title={sure}>
+          {field.uncertain ? `${t('fields.uncertain')}, ` : ''}
+          {percent.format(field.confidence)}
+        </span>
+      )}
     </button>
   )
 }

@@ -7,7 +7,10 @@ import { Badge, type Tone } from '../ui/badge'
 import { usePointing } from './place'
 
 type Check = EvidencedFragment
-type Reason = Check['reasons'][number]
+/** Rules have no place on an image. */
+type Reason = Omit<Check['reasons'][number], 'evidence'> & { evidence: Evidence }
+type Evidence = Omit<Check['reasons'][number]['evidence'], 'box'> &
+  Partial<Pick<Check['reasons'][number]['evidence'], 'box'>>
 
 const TONES: Record<Check['outcome'], Tone> = {
   PASS: 'good',
@@ -84,7 +87,7 @@ function ReasonItem({ tone, first, all }: Found) {
       <span className="says">{inGerman ?? internalMessage}</span>
       {all.map(({ evidence }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: evidence is its place
-        <Evidence key={at} evidence={evidence} />
+        <Facts key={at} evidence={evidence} />
       ))}
     </li>
   )
@@ -94,7 +97,7 @@ function ReasonItem({ tone, first, all }: Found) {
 const CAPTURE = / \(cap_\w+\)/g
 
 /** What one finding rests on; pointing at it, or moving to it by keyboard, shows its place. */
-function Evidence({ evidence }: Pick<Reason, 'evidence'>) {
+function Facts({ evidence }: Pick<Reason, 'evidence'>) {
   const t = useText()
   const { captureId, box, field, measured, limit } = evidence
   const pointing = usePointing(captureId, box)
