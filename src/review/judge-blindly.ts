@@ -40,10 +40,23 @@ export function isBlindTo({ awaitsBlind, assigneeId }: ReviewCase, memberId: str
   return awaitsBlind && assigneeId === memberId
 }
 
+const UNSEEN = 'You are to judge this case without having seen how it ended.'
+
 /** @throws AppError CONFLICT, of one who is yet to judge it blindly */
 export function assertMaySeeAll(found: ReviewCase, memberId: string): void {
-  if (isBlindTo(found, memberId))
-    throw new AppError('CONFLICT', 'You are to judge this case without having seen it.', 'caseId')
+  if (isBlindTo(found, memberId)) throw new AppError('CONFLICT', UNSEEN, 'caseId')
+}
+
+/** For what tells how a session ended. @throws AppError CONFLICT, of one who is yet to judge its case blindly */
+export async function assertMaySeeEnd(
+  deps: Pick<Deps, 'reviewWork' | 'now'>,
+  caller: Caller,
+  sessionId: string,
+): Promise<void> {
+  if (!caller.may.includes('CASES_DECIDE')) return
+  const ref = { tenantId: caller.tenantId, sessionId }
+  if (await deps.reviewWork.judgesBlindly(reviewerOf(deps, caller), ref))
+    throw new AppError('CONFLICT', UNSEEN, 'sessionId')
 }
 
 /** How far second opinions of this time agree with the first. */

@@ -70,6 +70,13 @@ export function reviewWorkStore(db: Database) {
         return (await tx.reviewCase.updateMany({ where, data })).count > 0
       }),
 
+    /** Whether the person has a case of the session in hand that they are to judge without knowing how it ended. */
+    judgesBlindly: ({ reviewerId, at }: Reviewer, { tenantId, sessionId }: SessionRef) =>
+      db.asTenant(tenantId, async (tx) => {
+        const inHand = { assigneeId: reviewerId, heldUntil: { gt: at }, awaitsBlind: true }
+        return (await tx.reviewCase.count({ where: { tenantId, sessionId, ...inHand } })) > 0
+      }),
+
     release: (who: InHand): Promise<void> =>
       change(db, who, { assigneeId: null, heldUntil: null }, 'REVIEW_CASE_RELEASED'),
 

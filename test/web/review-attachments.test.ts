@@ -109,7 +109,9 @@ describe('review: attachments of a case', () => {
     await choose(page, 'Add file', file('a.pdf', 'application/pdf', Buffer.alloc(10_000_001)))
     await card(page).getByText('The file has more than 10 MB. Choose a smaller one.').waitFor()
     await choose(page, 'Add file', file('a.pdf', 'application/pdf', await photo(300, 200)))
-    await card(page).getByText(/no PDF, JPEG or PNG, whatever its name says/).waitFor()
+    await card(page)
+      .getByText(/no PDF, JPEG or PNG, whatever its name says/)
+      .waitFor()
     await choose(page, 'Add file', file('a.jpg', 'image/jpeg', await photo(40, 30)))
     await card(page).getByText('each side needs at least 160 pixels').waitFor()
     const me = { cookie: await cookieHeader(page) }
