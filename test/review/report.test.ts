@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { reportPictures } from '../../src/review/report-pictures'
+import { packFrames } from '../../src/sessions/frame-pack'
+import { keepCapture } from '../../src/sessions/keep-capture'
+import type { SessionRef } from '../../src/sessions/session'
 import { sha256 } from '../../src/sessions/sha256'
 import { apiKeyOf } from '../support/another-key'
 import { apiClient, type Credentials } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
-import { referredSession } from '../support/cases'
+import { refer, referredSession } from '../support/cases'
 import { photo } from '../support/images'
 import { newMember } from '../support/members'
 import { readPdf, tagsOf } from '../support/pdf'
@@ -28,6 +32,8 @@ const data = {
   outline: [corner(100, 100), corner(500, 100), corner(500, 400), corner(100, 400)],
   faces: { portrait: null, selfie: null },
 } as never
+/** An outline that is the whole of a picture: what would lie around it is cut off. */
+const ALL = [corner(0, 0), corner(640, 0), corner(640, 480), corner(0, 480)]
 const mismatch = { captureId: 'cap_1', measured: '3.21', limit: '4.00' }
 const blurred = { captureId: 'cap_2', measured: '9 px', limit: '4 px' }
 
@@ -61,6 +67,49 @@ const reportAs = async (as: Credentials, caseId: string, wish = {}) =>
 const pdfOf = async (caseId: string, wish = {}) => {
   const { result } = (await reportAs(admin, caseId, wish)).data.caseReport
   return { ...result, bytes: Buffer.from(result.pdf, 'base64') }
+}
+
+/** A session with both sides of a document, and nothing of a face. */
+async function sidesOf() {
+  const api = apiClient(app.url, app.key)
+  const sessionId = await api.newSession()
+  const front = await api.upload(sessionId, 'DOCUMENT_FRONT', await photo(640, 480))
+  const back = await api.upload(sessionId, 'DOCUMENT_BACK', await photo(640, 480, 2))
+  const ref = { tenantId: app.tenantId, sessionId }
+  return { ref, front: front.captureId, back: back.captureId }
+}
+
+async function keptPortrait(ref: SessionRef): Promise<string> {
+  const bytes = await photo(120, 160)
+  const blob = { kind: 'PORTRAIT', sha256: sha256(bytes), byteLength: bytes.length }
+  const key = await app.deps.blobRecords.intend(ref, blob)
+  await app.deps.blobs.put(key, bytes)
+  return key
+}
+
+/** A liveness step of two frames that differ in size, as it is kept. */
+async function framesOf(ref: SessionRef): Promise<string> {
+  const at = new Date()
+  const announced = { kind: 'LIVENESS', createdAt: at, uploadExpiresAt: at } as const
+  const capture = await app.deps.captures.create(ref, announced)
+  const frames = [await photo(320, 240), await photo(640, 480)]
+  await keepCapture(app.deps, capture, packFrames(frames.map((bytes, atMs) => ({ atMs, bytes }))))
+  return capture.id
+}
+
+async function sizesOf(ref: SessionRef) {
+  const pictures = await reportPictures(app.deps, ref)
+  const sizes = pictures.map(async ({ name, jpeg }) => {
+    const { width, height } = await app.deps.images.decode(jpeg)
+    return [name, { width, height }] as const
+  })
+  return Object.fromEntries(await Promise.all(sizes))
+}
+
+async function figuresOf(caseId: string) {
+  const { pages } = readPdf((await pdfOf(caseId, { images: true })).bytes)
+  const tags = pages.flatMap(({ tree }) => tagsOf(tree))
+  return tags.filter(({ role }) => role === 'Figure').map(({ alt }) => alt)
 }
 
 describe('report: a case on paper', () => {
@@ -113,6 +162,62 @@ describe('report: a case on paper', () => {
     const { errors } = await reportAs(key, caseId, { images: true })
     expect(errors?.[0].extensions.code).toBe('FORBIDDEN')
     expect((await reportAs(key, caseId)).data.caseReport.userErrors).toEqual([])
+  })
+
+  test('of a document with two sides and a portrait, without any face, has each of them, the side that was read cut out', async () => {
+    const { ref, front, back } = await sidesOf()
+    const portraitKey = await keptPortrait(ref)
+    const reading = { captureId: front, data, portraitKey }
+    const caseId = await refer(app, ref, { reading })
+    const pictures = await sizesOf(ref)
+    expect(pictures).toEqual({
+      portrait: { width: 120, height: 160 },
+      // The outline is 400 by 300 pixels, and has 3 % of that around it.
+      [front]: { width: 424, height: 318 },
+      [back]: { width: 640, height: 480 },
+    })
+    expect(await figuresOf(caseId)).toEqual([
+      'Portrait, cut from the document',
+      `Front of the document, capture ${front}`,
+      `Back of the document, capture ${back}`,
+    ])
+  })
+
+  test('of frames alone has the one whose face was compared, cut out, and none where none was', async () => {
+    const { ref, front, back } = await sidesOf()
+    const frames = await framesOf(ref)
+    const eyes = [corner(300, 200), corner(340, 200)]
+    const selfie = { captureId: frames, frame: 1, eyes }
+    const compared = {
+      ...(data as object),
+      outline: ALL,
+      faces: { portrait: null, selfie },
+    } as never
+    const reading = { captureId: front, data: compared, portraitKey: null }
+    const caseId = await refer(app, ref, { reading })
+    // Two distances of the eyes at each side, two above and three below: of the second frame, 640 by 480.
+    const face = { width: 200, height: 200 }
+    const whole = { width: 640, height: 480 }
+    expect(await sizesOf(ref)).toEqual({ [front]: whole, [back]: whole, [frames]: face })
+    expect(await figuresOf(caseId)).toContain(
+      `Face of the liveness step that was compared, capture ${frames}`,
+    )
+    const other = await sidesOf()
+    await framesOf(other.ref)
+    const unread = { captureId: other.front, data, portraitKey: null }
+    const without = await refer(app, other.ref, { reading: unread })
+    expect(await figuresOf(without)).toEqual([
+      `Front of the document, capture ${other.front}`,
+      `Back of the document, capture ${other.back}`,
+    ])
+  })
+
+  test('has no pictures once they were removed, and is a report all the same', async () => {
+    const { ref, front } = await sidesOf()
+    const portraitKey = await keptPortrait(ref)
+    const caseId = await refer(app, ref, { reading: { captureId: front, data, portraitKey } })
+    await app.deps.retention.dropImages(ref, new Date())
+    expect(await figuresOf(caseId)).toEqual([])
   })
 
   test('is nothing for who may not take personal data out, nor for who is to judge it blindly', async () => {

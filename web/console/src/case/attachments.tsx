@@ -51,7 +51,7 @@ export function Attachments({ head, canAdd, canOpen, onChange }: Props) {
         </ul>
       )}
       <div className="inside">
-        {attachments.length === 0 && <p className="hint">{t('attach.none')}</p>}
+        {attachments.length === 0 && !add.isPending && <p className="hint">{t('attach.none')}</p>}
         {add.isPending && <Progress name={add.variables.name} sent={sent} />}
         {add.isError && <Failure error={add.error} says={explainFile(t, add.error)} />}
         {canAdd && <p className="hint">{t(isFull ? 'attach.full' : 'attach.hint')}</p>}

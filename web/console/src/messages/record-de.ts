@@ -23,7 +23,7 @@ export const recordDe: Record<keyof typeof recordEn, Message> = {
   'attach.none': 'Noch keine Dateien.',
   'attach.add': 'Datei anhängen',
   'attach.hint':
-    'PDF, JPEG oder PNG, je bis 10 MB. Endgültig: Eine Datei kann weder geändert noch zurückgenommen werden.',
+    'PDF, JPEG oder PNG, je bis 10 MB. Endgültig: Eine Datei kann weder geändert noch zurückgenommen werden. Wer eine öffnet, steht im Protokoll.',
   'attach.full': 'An diesem Fall hängen 20 Dateien; mehr nimmt er nicht.',
   'attach.open': 'Öffnen',
   'attach.open-one': '{name} öffnen',

@@ -19,7 +19,7 @@ export const recordEn = {
   'attach.none': 'No files yet.',
   'attach.add': 'Add file',
   'attach.hint':
-    'PDF, JPEG or PNG, up to 10 MB each. For good: a file can be neither changed nor taken back.',
+    'PDF, JPEG or PNG, up to 10 MB each. For good: a file can be neither changed nor taken back. Opening one is logged with your name.',
   'attach.full': 'There are 20 files on this case; it takes no more.',
   'attach.open': 'Open',
   'attach.open-one': 'Open {name}',
