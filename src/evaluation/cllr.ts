@@ -1,16 +1,13 @@
-import type { Random } from '../specimens/random'
-import { drawParties, type Figure, figureOf, placesOf } from './bootstrap'
+import { type Figure, placesOf } from './bootstrap'
 
 // Looked up once: in the realm of a test every mention of a global is a slow call.
 const { exp, log, log1p } = Math
 
 /**
  * Two faces that were compared: the natural logarithm of how much likelier one person was said to be than two, whether they are
- * one, and whose they are (drawn together).
+ * one, and whose they are.
  */
 export type Trial = { ratio: number; same: boolean; party: string }
-
-const ROUNDS = 1000
 
 /** What a trial costs, in bits: little where the ratio says what is, much where it is sure of the contrary. */
 function costOf({ ratio, same }: Pick<Trial, 'ratio' | 'same'>): number {
@@ -31,31 +28,46 @@ export function cllr(trials: readonly Pick<Trial, 'ratio' | 'same'>[]): number {
   return (meanOf(true) + meanOf(false)) / 2
 }
 
-/** `cllr` with its 95 % interval: bootstrap over people (1 000 draws). */
-export function cllrFigure(trials: readonly Trial[], random: Random): Figure {
-  const { places, parties } = placesOf(trials)
-  const sums = [0, 1].map(() => ({
-    cost: new Float64Array(parties),
-    of: new Float64Array(parties),
-  }))
-  trials.forEach((trial, at) => {
-    const [place, kind] = [places[at] ?? 0, sums[trial.same ? 1 : 0]]
-    if (!kind) return
-    kind.cost[place] = (kind.cost[place] ?? 0) + costOf(trial)
-    kind.of[place] = (kind.of[place] ?? 0) + 1
-  })
-  const drawn = Array.from({ length: ROUNDS }, () => {
-    const times = drawParties(parties, random)
-    const means = sums.map(({ cost, of }) => weighted(cost, times) / weighted(of, times))
-    return means.reduce((sum, mean) => sum + mean, 0) / 2
-  })
-  return figureOf(cllr(trials), drawn)
+/**
+ * `cllr` with its 95 % interval. Comparisons of one party are not independent: its variance is that of the parties' shares in the cost
+ * (linearisation of ratios over clusters; Binder 1983, On the variances of asymptotically normal estimators from complex surveys).
+ */
+export function cllrFigure(trials: readonly Trial[]): Figure {
+  return withInterval(cllr(trials), sharesInCost(trials))
 }
 
-function weighted(values: Float64Array, times: Uint16Array): number {
-  let sum = 0
-  for (let at = 0; at < times.length; at++) sum += (values[at] ?? 0) * (times[at] ?? 0)
-  return sum
+/** How much less `after` costs than `before`: the same trials with other ratios, so that what they share falls out. */
+export function cllrGain(before: readonly Trial[], after: readonly Trial[]): Figure {
+  const [first, second] = [sharesInCost(before), sharesInCost(after)]
+  const differences = first.map((share, at) => share - (second[at] ?? 0))
+  return withInterval(cllr(before) - cllr(after), differences)
+}
+
+/** How far each party moves the cost from where it would be without. */
+function sharesInCost(trials: readonly Trial[]): number[] {
+  const { places, parties } = placesOf(trials)
+  const shares = Array.from({ length: parties }, () => 0)
+  const [same, other] = [true, false].map((wanted) => trials.filter((each) => each.same === wanted))
+  const means = [same, other].map((kind = []) => {
+    return {
+      of: kind.length,
+      mean: kind.reduce((sum, each) => sum + costOf(each), 0) / kind.length,
+    }
+  })
+  trials.forEach((trial, at) => {
+    const { of = 1, mean = 0 } = means[trial.same ? 0 : 1] ?? {}
+    const place = places[at] ?? 0
+    shares[place] = (shares[place] ?? 0) + (costOf(trial) - mean) / of / 2
+  })
+  return shares
+}
+
+/** The normal deviate of 95 %. */
+const Z = 1.959963984540054
+
+function withInterval(value: number, shares: readonly number[]): Figure {
+  const half = Z * Math.sqrt(shares.reduce((sum, share) => sum + share * share, 0))
+  return { value, low: value - half, high: value + half }
 }
 
 type Block = { same: number; of: number }

@@ -17,6 +17,7 @@ import {
   matchCalibration,
   type ReliabilityBin,
 } from '../learning/match-calibration'
+import type { Refit } from '../learning/refit-match'
 import type { Mode as ModeName } from '../sessions/session'
 import { type Context, callerOf } from './context'
 import { ModeArgs } from './drift.types'
@@ -68,6 +69,42 @@ class ReliabilityBinType implements Omit<ReliabilityBin, 'observed'> {
   high!: number
 }
 
+@ObjectType('MatchRefitCounts', { description: 'How many comparisons there were.' })
+class RefitCountsType {
+  @Field(() => Int, { description: 'Of one person.' })
+  same!: number
+
+  @Field(() => Int, { description: 'Of two people.' })
+  different!: number
+}
+
+@ObjectType('MatchRefit', {
+  description:
+    'What another calibration would do: scale * ratio + offset. Learned from the older half, measured on the newer. Nothing is decided by it.',
+})
+class RefitType implements Refit {
+  @Field(() => Float, { description: 'Below 1: the ratios are too sure.' })
+  scale!: number
+
+  @Field(() => Float, { description: 'Below 0: they claim one person too often.' })
+  offset!: number
+
+  @Field(() => RefitCountsType, { description: 'What it learned from.' })
+  trainedOn!: RefitCountsType
+
+  @Field(() => RefitCountsType, { description: 'What it was measured on.' })
+  heldBack!: RefitCountsType
+
+  @Field(() => FigureType, { description: 'The cost of the ratios as they are (Cllr).' })
+  before!: Figure
+
+  @Field(() => FigureType, { description: 'The cost with it.' })
+  after!: Figure
+
+  @Field(() => FigureType, { description: 'How much less; below 0: it does harm.' })
+  gain!: Figure
+}
+
 @ObjectType('MatchCalibration', {
   description:
     'Whether the likelihood ratios of the face match mean what they say, by labels and reviews. Known are those that were labelled or reviewed, which are no sample of all; reviewers had seen the odds.',
@@ -106,9 +143,16 @@ class MatchCalibrationType implements Omit<MatchCalibration, 'bins' | 'leastCllr
 
   @Field(() => FigureType, {
     description:
-      'The cost of the ratios, in bits (Cllr): 0, sure and right; 1, as good as saying nothing. Bootstrap over people.',
+      'The cost of the ratios, in bits (Cllr): 0, sure and right; 1, as good as saying nothing.',
   })
   cllr!: Figure
+
+  @Field(() => RefitType, {
+    nullable: true,
+    description:
+      'What another calibration would do; null where thirty people of either kind are not known in either half.',
+  })
+  refit!: Refit | null
 }
 
 @Resolver(() => MatchCalibrationType)

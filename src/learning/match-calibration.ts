@@ -4,8 +4,8 @@ import { cllrFigure, leastCllr, type Trial } from '../evaluation/cllr'
 import { type Rate, wilson } from '../evaluation/interval'
 import { histogramOf } from '../risk/histogram'
 import type { Mode } from '../sessions/session'
-import { createRandom } from '../specimens/random'
 import type { ComparedFaces } from '../storage/match-trials'
+import { enough, type Refit, refitOf } from './refit-match'
 import { type FaceTruth, sameFace } from './same-face'
 
 /**
@@ -22,7 +22,7 @@ export type ReliabilityBin = {
 /**
  * `labels`, `reviews`: of one person, by who says so; `different`: of two people; `unclear`: something was said, and not of the
  * faces. `highest`: the ratio beyond which the face match says nothing more, and `atHighest` how many reach it. `cllr`, `leastCllr`: see
- * evaluation/cllr.ts. NOT_ENOUGH: fewer than thirty people of either kind; then nothing is measured.
+ * evaluation/cllr.ts; `refit`: null where either half has too few. NOT_ENOUGH: fewer than thirty people of either kind; then nothing is measured.
  */
 export type MatchCalibration = {
   mode: Mode
@@ -36,13 +36,11 @@ export type MatchCalibration = {
   cllr: Figure
   leastCllr: number | null
   bins: ReliabilityBin[]
+  refit: Refit | null
 }
 
 type World = Pick<Deps, 'matchTrials' | 'faces' | 'models'>
-export type KnownTrial = Trial & FaceTruth & { atHighest: boolean; at: Date }
-
-/** Fewer people of either kind show nothing. */
-export const LEAST_PEOPLE = 30
+type KnownTrial = Trial & FaceTruth & { atHighest: boolean }
 
 /** The newest so many tell enough. */
 const MOST_TRIALS = 20_000
@@ -68,13 +66,19 @@ export async function matchCalibration(
     ...{ highest: capped[0]?.ratio ?? null, atHighest: capped.length },
   }
   if (!enough(trials))
-    return { ...counts, state: 'NOT_ENOUGH', cllr: NOTHING, leastCllr: null, bins: [] }
-  const measured = { cllr: cllrFigure(trials, createRandom(1)), leastCllr: leastCllr(trials) }
-  return { ...counts, state: 'MEASURED', ...measured, bins: reliabilityOf(trials) }
+    return { ...counts, state: 'NOT_ENOUGH', cllr: NOTHING, leastCllr: null, bins: [], refit: null }
+  const measured = { cllr: cllrFigure(trials), leastCllr: leastCllr(trials) }
+  return {
+    ...counts,
+    state: 'MEASURED',
+    ...measured,
+    bins: reliabilityOf(trials),
+    refit: refitOf(trials),
+  }
 }
 
 /** Sessions of which something is known, by the models that compare faces now: ratios of others mean something else. */
-export function comparedFaces(
+function comparedFaces(
   { matchTrials, models }: World,
   of: { tenantId: string; mode: Mode },
 ): Promise<ComparedFaces[]> {
@@ -85,13 +89,13 @@ export function comparedFaces(
 const COMPARE = /^face-(detection|mesh|embedding|verification)/
 
 /** The oldest first. */
-export function knownTrials(
+function knownTrials(
   { faces }: Pick<World, 'faces'>,
   compared: readonly ComparedFaces[],
 ): KnownTrial[] {
-  return compared.flatMap(({ score, applicantId: party, at, ...truth }) => {
+  return compared.flatMap(({ score, applicantId: party, ...truth }) => {
     const known = sameFace(truth)
-    return known ? [{ ...known, ...ratioOf(faces, score), party, at }] : []
+    return known ? [{ ...known, ...ratioOf(faces, score), party }] : []
   })
 }
 
@@ -106,13 +110,6 @@ function ratioOf(faces: World['faces'], score: number): { ratio: number; atHighe
   const share = 10 ** -score
   const atHighest = faces.thresholdFor(share * (1 - ROUNDING)) === Number.POSITIVE_INFINITY
   return { ratio: faces.thresholdFor(Math.min(1, share * (1 + ROUNDING))), atHighest }
-}
-
-export function enough(trials: readonly Trial[]): boolean {
-  return [true, false].every((wanted) => {
-    const people = trials.filter(({ same }) => same === wanted).map(({ party }) => party)
-    return new Set(people).size >= LEAST_PEOPLE
-  })
 }
 
 function reliabilityOf(trials: readonly Trial[]): ReliabilityBin[] {

@@ -3,12 +3,7 @@ import type { Database } from './database'
 import { KNOWN_TRUTH, type KnownTruth } from './known-truth'
 
 /** A session in which two faces were compared. `score`: -log10 of the share of strangers that look as alike. */
-export type ComparedFaces = KnownTruth & {
-  sessionId: string
-  applicantId: string
-  score: number
-  at: Date
-}
+export type ComparedFaces = KnownTruth & { applicantId: string; score: number }
 
 type Wanted = {
   tenantId: string
@@ -24,7 +19,7 @@ export function matchTrialStore(db: Database) {
       const rows = await db.asTenant(
         tenantId,
         (tx) => tx.$queryRaw<ComparedFaces[]>`
-        select s.id as "sessionId", s."applicantId", c.score, d."decidedAt" as at, l.label, r.review, r.blind from "KycSession" s
+        select s."applicantId", c.score, l.label, r.review, r.blind from "KycSession" s
         join "Decision" d on d."sessionId" = s.id and not d."byReviewer" and d.models @> ${JSON.stringify(models)}::jsonb
         join "Check" c on c."sessionId" = s.id and c.epoch = d.epoch and c.name = 'FACE_MATCH' and c.score is not null
         ${KNOWN_TRUTH}

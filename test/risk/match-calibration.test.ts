@@ -24,9 +24,12 @@ afterAll(() => app.close())
 const MISMATCH = { outcome: 'REJECT' as const, reasons: ['FACE_MISMATCH'] }
 const APPROVED = { outcome: 'APPROVE' as const, reasons: [] }
 
+const FIGURE = '{ value low high }'
+const REFIT = `scale offset trainedOn { same different } heldBack { same different } before ${FIGURE} after ${FIGURE} gain ${FIGURE}`
+
 async function measured(mode = 'TEST') {
   const bins = 'bins { from to stated same of observed low high }'
-  const shown = `state labels reviews different unclear highest atHighest cllr { value low high } cllrMin ${bins}`
+  const shown = `state labels reviews different unclear highest atHighest cllr { value low high } cllrMin ${bins} refit { ${REFIT} }`
   const { data } = await apiClient(app.url, app.key).ask(
     `{ matchCalibration(mode: ${mode}) { ${shown} } }`,
   )
@@ -70,7 +73,7 @@ describe('loop: calibration of the face match', () => {
     )
     expect(await measured()).toMatchObject({
       ...{ state: 'NOT_ENOUGH', labels: 200, reviews: 0, different: 29, unclear: 0 },
-      ...{ cllr: { value: null, low: null, high: null }, cllrMin: null, bins: [] },
+      ...{ cllr: { value: null, low: null, high: null }, cllrMin: null, bins: [], refit: null },
     })
   })
 
@@ -120,6 +123,22 @@ describe('loop: calibration of the face match', () => {
     )
     expect(above.length).toBeGreaterThan(1)
     expect(cllr.low - cllrMin).toBeGreaterThan(0.05)
+  })
+
+  test('says what another calibration would do, learned from the older half and measured on the newer', async () => {
+    // Of the newer half there is nobody of one person yet.
+    expect((await measured()).refit).toBeNull()
+    await compared({ ratios: ratios(200, true), label: 'LEGITIMATE' })
+    const { refit } = await measured()
+    expect(refit).toMatchObject({
+      trainedOn: { same: 200, different: 400 },
+      heldBack: { same: 200, different: 400 },
+    })
+    // Too many strangers were taken for the person: they are to be believed less.
+    expect(refit.offset).toBeLessThan(0)
+    expect(refit.scale).toBeLessThan(1)
+    expect(refit.gain.low).toBeGreaterThan(0)
+    expect(refit.before.value - refit.after.value).toBeCloseTo(refit.gain.value, 9)
   })
 
   test('is known by an honest label, an approval, or a rejection since the faces differ, and not where two reviewers differ', () => {
