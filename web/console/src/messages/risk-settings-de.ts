@@ -17,6 +17,12 @@ export const riskSettingsDe: Record<keyof typeof riskSettingsEn, Message> = {
   'risk-set.reviews': 'Kandidaten lernen auch aus dem, was Prüfende entscheiden',
   'risk-set.reviews-why':
     'Eine Angabe von Ihnen gilt immer vor ihr, und gemessen wird daran nie. Prüfende sahen die Bewertung, deshalb zählt es halb.',
+  'risk-set.train-every': 'Von selbst einen Kandidaten lernen lassen',
+  'risk-set.train-why':
+    'Wenn es seit dem letzten Angaben zu dreißig Sitzungen gab. Nach ihm wird nichts entschieden: Zwei Personen setzen ihn in Kraft, wie jeden anderen.',
+  'train-every.NEVER': 'Nie',
+  'train-every.WEEKLY': 'Alle sieben Tage',
+  'train-every.MONTHLY': 'Alle dreißig Tage',
   'risk-set.keeps': 'Behält: {what}',
   'risk-set.save': 'Änderungen speichern',
   'risk-set.saved': 'Gespeichert.',

@@ -15,6 +15,12 @@ export const riskSettingsEn = {
   'risk-set.reviews': 'Candidates learn from what reviewers decide as well',
   'risk-set.reviews-why':
     'A label of yours always counts over it, and nothing is ever measured on it. A reviewer saw the score, so it weighs half.',
+  'risk-set.train-every': 'Train a candidate by itself',
+  'risk-set.train-why':
+    'Where thirty sessions were labelled since the last one. Nothing is decided by it: two people publish it, as any other.',
+  'train-every.NEVER': 'Never',
+  'train-every.WEEKLY': 'Every seven days',
+  'train-every.MONTHLY': 'Every thirty days',
   'risk-set.keeps': 'Keeps: {what}',
   'risk-set.save': 'Save changes',
   'risk-set.saved': 'Saved.',
