@@ -34,16 +34,33 @@ async function settle(page) {
   await page.waitForTimeout(400)
 }
 
+/** The whole page, on a screen that is as high: what sticks to an edge of the screen stands where it belongs. */
 async function take(page, look, path) {
   await settle(page)
-  await page.screenshot({ path: `${folder}/${nameOf(path)}-${look}.png`, fullPage: true })
+  const usual = page.viewportSize()
+  const height = await page.evaluate('document.documentElement.scrollHeight')
+  await page.setViewportSize({ ...usual, height: Math.max(height, usual.height) })
+  await page.screenshot({ path: `${folder}/${nameOf(path)}-${look}.png` })
+  await page.setViewportSize(usual)
+}
+
+/** Reasons whose case has something that others have not. */
+const REASONS = ['FIELD_MISMATCH', 'IMAGE_BLURRED', 'DOCUMENT_EXPIRED', 'RISK_CONNECTED']
+
+async function openCase(page, url, reason) {
+  await page.goto(`${url}queue?reason=${reason}`)
+  await page.locator('a.open').first().click()
+  await page.waitForURL('**/case/*')
+  await page.locator('.reasons').waitFor()
 }
 
 /** A case, as it is opened; then its dialogs and the help. */
 async function takeCase(page, look, url) {
-  await page.goto(`${url}queue`)
-  await page.locator('a.open').first().click()
-  await page.waitForURL('**/case/*')
+  for (const reason of REASONS) {
+    await openCase(page, url, reason)
+    await take(page, look, `case-${reason}`)
+  }
+  await openCase(page, url, 'FACE_MISMATCH')
   await page.locator('.decide').waitFor()
   await take(page, look, 'case')
   for (const [key, name] of Object.entries({

@@ -108,6 +108,8 @@ const ENVIRONMENT = z.object({
   CSCA_CRLS: z.string().min(1).optional(),
   /** A folder with published watchlists, as docs/risk.md names them. */
   WATCHLISTS: z.string().min(1).optional(),
+  /** A database of the countries of addresses (MaxMind DB: GeoLite2 Country, DB-IP Lite): see docs/risk.md. */
+  IP_COUNTRY: z.string().min(1).optional(),
   /** The network that makes face templates; any but the first is the operator's own risk: see models/README.md. */
   FACE_MODEL: z
     .enum(FACE_MODEL_NAMES, `must be ${FACE_MODEL_NAMES.join(' or ')}`)

@@ -5,6 +5,7 @@ import type { BarcodeReading, MrzFormat, MrzReading, VisualZone } from './docume
 import type { FrameMeasure } from './liveness/frame-measure'
 import type { Logger } from './log'
 import type { Metrics } from './metrics'
+import type { IpCountries } from './net/ip-countries'
 import type { Producer } from './queue/queues'
 import type { RateLimit } from './queue/rate-limit'
 import type { uploadAddresses } from './sessions/upload-address'
@@ -48,6 +49,7 @@ export type Deps = Stores & {
   faces: Faces
   chips: Chips
   watchlists: Watchlists
+  ipCountries: IpCountries
   net: GuardedPost
   /** Null where none is configured. */
   identityProvider: IdentityProvider | null

@@ -6,6 +6,7 @@ import { currentContext } from './request-context'
 const ALLOWED = [
   'action',
   'apiKeyId',
+  'attachmentId',
   'attempt',
   'backend',
   'callerId',

@@ -43,9 +43,19 @@ export async function serveApi(
     'request',
     createApp(deps, { graphql: graphql.handlers, explorer: !production, proxies, embedders }),
   )
+  loadCountries(deps)
   const port = await listen(server, config.PORT, config.HOST)
   deps.log.info({ port }, 'api ready')
   return { port, close: () => graphql.stop() }
+}
+
+/** A database that cannot be read stops nothing: no country is known until it is mended. */
+function loadCountries({ ipCountries, log }: Pick<Deps, 'ipCountries' | 'log'>): void {
+  try {
+    ipCountries.load()
+  } catch (error) {
+    log.error({ error }, 'the countries of addresses cannot be read; run: countersign doctor')
+  }
 }
 
 export function listen(server: Server, port: number, host: string): Promise<number> {

@@ -16,6 +16,7 @@ import { createLogger, type Logger } from './log'
 import { createMetrics } from './metrics'
 import { createGuardedPost } from './net/guarded-post'
 import { openIdProvider } from './net/identity-provider'
+import { createIpCountries } from './net/ip-countries'
 import { openRootKey } from './open-root-key'
 import { openProducer, type QueueSettings } from './queue/queues'
 import { openRateLimit } from './queue/rate-limit'
@@ -96,6 +97,7 @@ export async function wire(config: WireConfig, process: string): Promise<Wired> 
     ...engines,
     warmUp: () => warmUp(engines, log),
     watchlists: createWatchlists(config.WATCHLISTS),
+    ipCountries: createIpCountries(config.IP_COUNTRY),
     changes,
     queue,
     net: createGuardedPost({ allowPrivate: config.WEBHOOKS_ALLOW_PRIVATE }),

@@ -3,7 +3,7 @@ export const ACTIONS = {
   SESSIONS_READ: 'See applicants, sessions, their captures and history; no findings.',
   SESSIONS_WRITE: 'Create applicants and sessions, send captures, submit, cancel.',
   RESULTS_READ: 'See what was read from documents, the checks and the decisions.',
-  IMAGES_READ: 'See images of documents and faces.',
+  IMAGES_READ: 'See images of documents and faces, and files attached to cases.',
   CASES_DECIDE: 'Decide cases that wait for a reviewer.',
   POLICIES_MANAGE: 'Draft policies, try them on past sessions, and publish those of others.',
   LABELS_WRITE: 'Say what a session turned out to be: fraud, a chargeback, or honest.',

@@ -27,6 +27,8 @@ export const AUDIT_ACTIONS = {
   REVIEW_CASE_RELEASED: 'A reviewer put a case back.',
   REVIEW_CASE_ESCALATED: 'A reviewer passed a case on as urgent.',
   REVIEW_NOTE_ADDED: 'A reviewer wrote a note on a case.',
+  CASE_ATTACHMENT_ADDED: 'A reviewer attached a file to a case: which, its kind and its hash.',
+  CASE_ATTACHMENT_OPENED: 'A reviewer opened a file attached to a case: which.',
   REVIEW_DECIDED: 'A reviewer decided, and another has to confirm: outcome, reason codes.',
   REVIEW_SENT_BACK: 'A second reviewer did not confirm a decision.',
   REVIEW_REPEATED: 'A reviewer judged a decided case blindly: outcome, reason codes.',

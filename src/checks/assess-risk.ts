@@ -2,20 +2,22 @@ import type { Deps } from '../deps'
 import type { FieldName } from '../documents/reading'
 import { policyInForce } from '../policies/policy-in-force'
 import { riskModelOf } from '../policies/risk-model'
+import { faceLinks } from '../risk/face-links'
 import { featureOf } from '../risk/features'
-import { measureSignals } from '../risk/measure-signals'
+import { measureSignals, type Signal } from '../risk/measure-signals'
 import { type Observation, UNKNOWN } from '../risk/observation'
 import { type RiskScore, scoreRisk } from '../risk/score-risk'
 import type { Capture, Session, SessionRef } from '../sessions/session'
 import type { FoundRisk } from '../storage/risk-records'
 import { findFaces, protectFace } from './find-faces'
 import { gatherHistory } from './gather-history'
+import { riskCountries } from './risk-countries'
 import { riskFacts } from './risk-facts'
 import { certainField, riskLinks } from './risk-links'
 import type { Findings } from './run-checks'
 
-type Kept = Pick<Deps, 'risk' | 'riskLabels' | 'riskFaces' | 'faces' | 'policy'>
-type World = Kept & Pick<Deps, 'riskDetails' | 'deviceKeys' | 'sessions' | 'watchlists' | 'models'>
+type Kept = Pick<Deps, 'risk' | 'riskLabels' | 'riskFaces' | 'riskDetails' | 'faces' | 'policy'>
+type World = Kept & Pick<Deps, 'deviceKeys' | 'sessions' | 'watchlists' | 'models'>
 
 export type AssessedRisk = { score: RiskScore; found: FoundRisk }
 
@@ -35,7 +37,7 @@ export async function assessRisk(
   const { groups } = rules
   if (groups.length === 0) return null
   const details = await deps.riskDetails.ofSession(ref)
-  const links = await riskLinks(deps, session, { groups, reading, captures, details })
+  const shared = await riskLinks(deps, session, { groups, reading, captures, details })
   const submissions = (await deps.sessions.history(ref))
     .filter(({ trigger }) => trigger === 'SUBMIT')
     .map((event) => event.at)
@@ -45,11 +47,12 @@ export async function assessRisk(
   const known = groups.includes('FACES') && face ? await protectFace(deps, session, face) : null
   const alikeFaces = known && (await findFaces(deps, session, known))
   const facts = { ...riskFacts(given), ...(alikeFaces && { alikeFaces }) }
+  const links = [...shared, ...(alikeFaces ? faceLinks(session.id, alikeFaces) : [])]
   const subject = { ...ref, applicantId: session.applicantId, atMs: at.getTime(), links }
   const history = await gatherHistory(deps, session.tenantId, subject)
   const model = riskModelOf(deps.policy)
   const score = scoreRisk(measureSignals(subject, facts, history, rules), model)
-  const signals = score.contributions.map(({ contribution: _, ...signal }) => signal)
+  const signals = score.contributions.map(({ contribution: _, ...signal }) => withoutPlaces(signal))
   const sealed = known && (await deps.riskFaces.seal(session, known))
   const { version } = model
   return { score, found: { links, face: sealed, signals, risk: score.risk, model: version } }
@@ -73,7 +76,7 @@ export type CurrentRisk = RiskScore & { model: string; assessedAt: Date; assesse
  * showed is as it was. Null: it was not assessed, or that was erased or turned off.
  */
 export async function currentRisk(
-  deps: Kept & Pick<Deps, 'policies'>,
+  deps: Kept & Pick<Deps, 'policies' | 'results'>,
   ref: SessionRef,
 ): Promise<CurrentRisk | null> {
   const assessed = await deps.risk.assessment(ref)
@@ -87,7 +90,8 @@ export async function currentRisk(
   const whose = { ...ref, applicantId }
   const { policy } = await policyInForce(deps, ref.tenantId)
   const alikeFaces = known && (await findFaces({ ...deps, policy }, whose, known))
-  const facts = { ...UNKNOWN, ...(alikeFaces && { alikeFaces }) }
+  const countries = rules.groups.includes('PLACES') ? await keptCountries(deps, ref) : {}
+  const facts = { ...UNKNOWN, ...countries, ...(alikeFaces && { alikeFaces }) }
   const anew = measureSignals(subject, facts, history, rules).filter(
     ({ name }) => !OF_SESSION.includes(featureOf(name).group),
   )
@@ -97,5 +101,18 @@ export async function currentRisk(
   return { ...score, model: model.version, assessedAt: at, assessedBy: assessed.model }
 }
 
+/** Signals are kept as they are; the countries lie encrypted, with what was given and what was read, and are looked up there. */
+function withoutPlaces(signal: Signal): Signal {
+  return signal.name === 'IP_COUNTRY_DIFFERS' ? { ...signal, evidence: [] } : signal
+}
+
+async function keptCountries(
+  { riskDetails, results }: Pick<Deps, 'riskDetails' | 'results'>,
+  ref: SessionRef,
+) {
+  const reading = await results.latestReading(ref)
+  return reading ? riskCountries(reading.data, await riskDetails.ofSession(ref)) : {}
+}
+
 /** What a session shows by itself, and others do not change. */
-const OF_SESSION: readonly string[] = ['CONDUCT', 'DETAILS', 'WATCHLISTS']
+const OF_SESSION: readonly string[] = ['CONDUCT', 'BEHAVIOUR', 'DETAILS', 'WATCHLISTS']

@@ -11,6 +11,7 @@ import {
   type RecaptureCue,
   type RecaptureCueName,
   raisedInMost,
+  specularCue,
 } from '../vision/recapture-cues'
 import { shrink } from '../vision/shrink'
 import type { Selfie } from './find-selfie'
@@ -22,6 +23,7 @@ const CODES: Record<RecaptureCueName, ReasonCode> = {
   MOIRE: 'RECAPTURE_MOIRE',
   BORDER: 'RECAPTURE_BORDER',
   GAMUT: 'RECAPTURE_PALE',
+  SPECULAR: 'RECAPTURE_GLOSS',
 }
 
 /**
@@ -56,8 +58,8 @@ export async function passiveLiveness(
   face: Face,
   edges: boolean,
 ): Promise<PassiveLiveness> {
-  const moire = moireCue(image, face.box)
-  const cues = [...(moire ? [moire] : []), gamutCue(image, face.box)]
+  const onFace = [moireCue, gamutCue, specularCue].map((cue) => cue(image, face.box))
+  const cues = onFace.filter((cue) => cue !== null)
   if (edges) cues.push(borderCue(await sheetAround(documents, image, face.box), face.box))
   return { network: await faces.liveness(image, face), cues }
 }

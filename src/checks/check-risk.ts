@@ -12,6 +12,7 @@ const CODES: Record<RiskGroup, ReasonCode> = {
   CONTACTS: 'RISK_CONTACT_SHARED',
   PLACES: 'RISK_PLACE_BUSY',
   CONDUCT: 'RISK_CONDUCT_UNUSUAL',
+  BEHAVIOUR: 'RISK_BEHAVIOUR_UNUSUAL',
   DETAILS: 'RISK_DETAILS_DIFFER',
   WATCHLISTS: 'RISK_WATCHLIST_POSSIBLE',
   FACES: 'RISK_FACE_SEEN',
@@ -34,8 +35,9 @@ export function checkRisk(found: (RiskScore & { model: string }) | null): Measur
   return { check, score: 1 - risk, reasons: telling.map((each) => reasonOf(each, model)) }
 }
 
-function reasonOf({ name, value }: Contribution, model: string): Reason {
+function reasonOf({ name, value, evidence }: Contribution, model: string): Reason {
   const { group, unit } = featureOf(name)
-  const measured = `${Math.round((value ?? 0) * 100) / 100} (${unit})`
+  const countries = name === 'IP_COUNTRY_DIFFERS' ? `: ${evidence.join(', ')}` : ''
+  const measured = `${Math.round((value ?? 0) * 100) / 100} (${unit})${countries}`
   return { code: CODES[group], evidence: { field: name, measured, model } }
 }

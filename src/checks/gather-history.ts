@@ -1,6 +1,6 @@
 import type { Deps } from '../deps'
 import { createHistory, type History } from '../risk/history'
-import { JOINING, MOST_LINKS } from '../risk/link-graph'
+import { joins, MOST_LINKS } from '../risk/link-graph'
 import type { Link, Observation } from '../risk/observation'
 import type { KnownLink } from '../storage/risk'
 
@@ -46,7 +46,7 @@ function nameOf({ kind, key }: Link): string {
 
 /** Each link once. */
 function joining(links: readonly Link[]): Link[] {
-  const found = links.filter(({ kind }) => JOINING.includes(kind))
+  const found = links.filter(joins)
   return [...new Map(found.map((link) => [nameOf(link), link])).values()]
 }
 

@@ -7,6 +7,7 @@ import type { SessionFacts } from '../risk/observation'
 import type { Capture } from '../sessions/session'
 import type { RiskDetails } from '../storage/risk-details'
 import type { WatchlistHit } from '../watchlists/match-names'
+import { riskCountries } from './risk-countries'
 import { certainField } from './risk-links'
 
 type Given = {
@@ -31,6 +32,10 @@ export function riskFacts(given: Given): SessionFacts {
     nameDistance: nameDistance(reading, told),
     birthDateDiffers: birthDateDiffers(reading, told.birthDate),
     ageYears: groups.includes('DETAILS') ? ageOf(reading, given.today) : null,
+    ...(groups.includes('BEHAVIOUR') && {
+      behaviour: { form: details.FORM, page: details.PAGE },
+    }),
+    ...(groups.includes('PLACES') && riskCountries(reading, details)),
     watchlistSimilarity: hits && (hits[0]?.similarity ?? 0),
     watchlistEntries: hits?.map(({ id }) => id) ?? [],
   }

@@ -53,6 +53,6 @@ function printResult({ path, score, live, cues = [] }: Result): void {
   else print(`${path}: ${live ? 'looks live' : 'looks recaptured'} (${score.toFixed(3)})`)
   for (const { name, value, limit, unit, raised } of cues)
     print(
-      `  ${name.padEnd(7)} ${value.toFixed(1)} ${unit}${raised ? ` (raised from ${limit})` : ''}`,
+      `  ${name.padEnd(8)} ${value.toFixed(1)} ${unit}${raised ? ` (raised from ${limit})` : ''}`,
     )
 }

@@ -36,13 +36,14 @@ export type ReasonResult = {
   evidence: { field: string | null; measured: string | null; limit: string | null }
 }
 
-/** A client of the public API, as anyone would write one: GraphQL over HTTP, files by PUT, progress over a WebSocket. */
-export function createDemoClient(url: string, apiKey: string) {
-  const authorization = `Bearer ${apiKey}`
+/** Who asks: an API key, or a member who is logged in. */
+type Credentials = { authorization: string } | { cookie: string }
 
+/** GraphQL over HTTP. */
+export function createAsker(url: string, credentials: Credentials) {
   /** Sends the hash alone: the server has the document (trusted-documents.json). */
   async function ask<T>(document: string, variables: object): Promise<T> {
-    const headers = { 'content-type': 'application/json', authorization }
+    const headers = { 'content-type': 'application/json', ...credentials }
     const documentId = `sha256:${createHash('sha256').update(document).digest('hex')}`
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
@@ -66,8 +67,20 @@ export function createDemoClient(url: string, apiKey: string) {
     return payload.result
   }
 
+  return { ask, mutate }
+}
+
+export type Asker = ReturnType<typeof createAsker>
+
+/** A client of the public API, as anyone would write one: GraphQL over HTTP, files by PUT, progress over a WebSocket. */
+export function createDemoClient(url: string, apiKey: string) {
+  const authorization = `Bearer ${apiKey}`
+  const { ask, mutate } = createAsker(url, { authorization })
+
   return {
-    createApplicant: (externalId: string) =>
+    mutate,
+    /** `externalId`: none unless given. */
+    createApplicant: (externalId?: string) =>
       mutate<{ id: string }>('applicantCreate', { externalId }),
     createSession: (applicantId: string) =>
       mutate<{ id: string }>('kycSessionCreate', { applicantId }),

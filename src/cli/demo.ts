@@ -8,7 +8,8 @@ import { listen } from '../serve-api'
 import { CliError } from './cli-error'
 import { type DemoCase, demoCases } from './demo-cases'
 import { createDemoClient, type DemoClient } from './demo-client'
-import { fillQueue, inviteDemoMembers } from './demo-queue'
+import { inviteDemoMembers } from './demo-members'
+import { fillQueue } from './demo-queue'
 import { type CaseResult, describeCase, meets } from './demo-report'
 import { memoryMb } from './memory'
 import { print, printJson } from './print'
@@ -68,15 +69,19 @@ async function demo({ json, serve }: Options): Promise<void> {
 
 /** Fills the reviewers' queue, and says how to get in. */
 async function openConsole(
-  { deps, url }: AllInOne,
+  { deps, url, config }: AllInOne,
   client: DemoClient,
   say: (text: string) => void,
 ): Promise<void> {
-  say('\nA dozen more applicants, for the queue of the reviewers:')
-  await fillQueue(client, new Date(), say)
-  const members = await inviteDemoMembers(deps)
-  const lines = members.map(({ email, password, roles }) => `  ${email}  ${password}  (${roles})`)
-  say(['', `The console: ${url}/console/`, ...lines, 'Stop with Ctrl+C.'].join('\n'))
+  say(
+    '\nA dozen more applicants, for the queue of the reviewers. Their organisation compares documents and contacts, wants a second\nopinion on rejections, and has a policy that leaves to a person what applicants would else be asked to send again:',
+  )
+  const members = await inviteDemoMembers(deps, url)
+  await fillQueue(client, members, new Date(), say)
+  const lines = Object.values(members).map(
+    ({ email, password, roles }) => `  ${email}  ${password}  (${roles})`,
+  )
+  say(['', `The console: ${config.publicUrl}/console/`, ...lines, 'Stop with Ctrl+C.'].join('\n'))
 }
 
 /** A database of its own, fresh each time, and a free port when the usual one is taken. */
@@ -85,7 +90,9 @@ async function demoConfig(): Promise<Config> {
   const dataDir = join(config.dataDir, 'demo')
   rmSync(dataDir, { recursive: true, force: true })
   const port = await freePort(config.PORT, config.HOST)
-  const publicUrl = `http://${config.HOST}:${port}`
+  // Browsers have passkeys for names alone, and keep cookies that are Secure from localhost.
+  const host = config.HOST === '127.0.0.1' ? 'localhost' : config.HOST
+  const publicUrl = `http://${host}:${port}`
   const { DATABASE_URL, DATABASE_DIRECT_URL, REDIS_URL, ...own } = config
   return {
     ...own,

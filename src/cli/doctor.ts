@@ -13,6 +13,7 @@ import { newKey } from '../trust/envelope'
 import { queueSettings } from '../wire'
 import { examineChips } from './examine-chips'
 import { examineFaces } from './examine-faces'
+import { examineIpCountries } from './examine-ip-countries'
 import { examineWatchlists } from './examine-watchlists'
 import { print, printJson } from './print'
 
@@ -29,7 +30,7 @@ export function register(program: Command): void {
   program
     .command('doctor')
     .description(
-      'Check settings, database, queue, models, faces, image storage, keys, trust for chips and fonts; say what to do.',
+      'Check settings, database, queue, models, faces, image storage, keys, trust for chips, watchlists, countries of addresses and fonts; say what to do.',
     )
     .option('--json', 'one JSON object')
     .action(async ({ json }: { json?: boolean }) => {
@@ -115,6 +116,7 @@ const EXAMINATIONS: [string, Examination, string][] = [
     examineWatchlists,
     'Get the published file anew, whole. Until then, sessions of organisations that search watchlists go to a person.',
   ],
+  ['countries', examineIpCountries, 'Get the file anew, whole: until then none is known.'],
   ['fonts', fonts, 'Restore assets/fonts from the repository.'],
 ]
 

@@ -76,6 +76,12 @@ export const LIVENESS_REASONS = {
     internal:
       'Nothing on the face is dark, as in print, on a screen, or in haze. It weighs nothing by itself.',
   },
+  RECAPTURE_GLOSS: {
+    fault: 'LIVENESS',
+    user: AGAIN,
+    internal:
+      'A white spot lies on the face, as on glossy paper or glass, and on spectacles and wet skin. It weighs nothing by itself.',
+  },
   LIVENESS_NOT_CHALLENGED: {
     fault: 'LIVENESS',
     user: 'No liveness challenge was done.',

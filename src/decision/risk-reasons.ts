@@ -26,7 +26,14 @@ export const RISK_REASONS = {
   RISK_PLACE_BUSY: {
     fault: 'RISK',
     user: USER,
-    internal: 'Many sessions came from the address or the network. Never enough by itself.',
+    internal:
+      'Many sessions came from the address or the network, or it is in another country than the document. Never enough by itself.',
+  },
+  RISK_BEHAVIOUR_UNUSUAL: {
+    fault: 'RISK',
+    user: USER,
+    internal:
+      'The form or the applicant’s page was used as programs do: with no pause, or faster than one reads. Never enough by itself.',
   },
   RISK_CONDUCT_UNUSUAL: {
     fault: 'RISK',

@@ -47,10 +47,10 @@ class DuplicatesType {
 export class DuplicatesResolver {
   @FieldResolver(() => DuplicatesType, {
     description:
-      'Other sessions of yours that share document, device, image or face, as far as you turned that on (docs/risk.md), and earlier ones of the applicant. Needs CASES_DECIDE.',
+      'Other sessions of yours that share document, device, image or face, as far as you turned that on (docs/risk.md), and earlier ones of the applicant; for whoever is to judge the case blindly those from before it was closed. Needs CASES_DECIDE.',
   })
   duplicates(@Root() found: ReviewCase, @Ctx() context: Context) {
-    callerOf(context, 'CASES_DECIDE')
-    return findDuplicates(context.deps, found)
+    const { id } = callerOf(context, 'CASES_DECIDE')
+    return findDuplicates(context.deps, found, id)
   }
 }

@@ -1,5 +1,6 @@
 import { Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql'
 import { type LinkGraph, linkGraph } from '../review/draw-links'
+import { isBlindTo } from '../review/judge-blindly'
 import type { LinkKind } from '../risk/observation'
 import type { ReviewCase } from '../storage/review-cases'
 import { type Context, callerOf } from './context'
@@ -14,6 +15,7 @@ const LinkKindName = enumOf<LinkKind>('LinkKind', 'What two applicants may share
   PHONE: 'A phone number.',
   ADDRESS: 'A postal address; it joins nobody.',
   NETWORK: 'A network; it joins nobody.',
+  FACE: 'The faces are alike; it counts as two links.',
 })
 
 @ObjectType('LinkedApplicant', { description: 'Somebody who is joined with the applicant.' })
@@ -60,10 +62,11 @@ export class LinkGraphResolver {
   @FieldResolver(() => LinkGraphType, {
     nullable: true,
     description:
-      'Who is joined with the applicant by device, document, image, e-mail or phone; null unless GRAPH is on (docs/risk.md). Needs CASES_DECIDE.',
+      'Who is joined with the applicant by device, document, image, e-mail, phone or likeness of faces; null unless GRAPH is on (docs/risk.md), and for whoever is to judge the case blindly. Needs CASES_DECIDE.',
   })
   linkGraph(@Root() found: ReviewCase, @Ctx() context: Context) {
-    callerOf(context, 'CASES_DECIDE')
-    return linkGraph(context.deps, found)
+    const { id } = callerOf(context, 'CASES_DECIDE')
+    // Known fraud is told as it is now: the label may be what was made of this very case.
+    return isBlindTo(found, id) ? null : linkGraph(context.deps, found)
   }
 }

@@ -1,10 +1,13 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { definitionFor } from '../policies/definition-for'
 import { describeDefault } from '../policies/describe-default'
 import { draftPolicy, retirePolicy, updatePolicy } from '../policies/draft-policy'
 import { publishPolicy } from '../policies/publish-policy'
+import type { PolicyVersion } from '../storage/policies'
 import { ConnectionArgs, pageArgs, toConnection } from './connection'
 import { type Context, callerOf } from './context'
 import {
+  OriginArgs,
   PolicyConnection,
   PolicyDefaultType,
   PolicyDraftInput,
@@ -17,10 +20,22 @@ import {
   PolicyUpdateInput,
   PolicyUpdatePayload,
 } from './policy.types'
+import { Json } from './scalars'
 import { asPayload, orNull } from './user-errors'
 
-@Resolver()
+@Resolver(() => PolicyType)
 export class PolicyResolver {
+  @FieldResolver(() => Json, {
+    description:
+      'What it asks of documents from there: `definition`, with the exceptions for them made part of it.',
+  })
+  definitionFor(
+    @Root() { definition }: PolicyVersion,
+    @Args(() => OriginArgs) { documentType, country }: OriginArgs,
+  ) {
+    return definitionFor(definition, { documentType, country })
+  }
+
   @Query(() => PolicyConnection, { description: 'Your policies, newest first.' })
   async policies(@Args(() => ConnectionArgs) page: ConnectionArgs, @Ctx() context: Context) {
     const { tenantId } = callerOf(context, 'RESULTS_READ')

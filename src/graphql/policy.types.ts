@@ -1,8 +1,9 @@
 import { Length, MaxLength } from 'class-validator'
-import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
+import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
 import type { BarName } from '../decision/policy'
+import type { Origin } from '../documents/origin'
 import { connectionOf } from './connection'
-import { CheckName, enumOf } from './enums'
+import { CheckName, DocumentType, enumOf } from './enums'
 import { Node } from './node.types'
 import { DateTime, Json, Sha256 } from './scalars'
 import { payloadOf } from './user-errors'
@@ -57,6 +58,18 @@ export class PolicyType extends Node {
 
   @Field(() => DateTime, { nullable: true, description: 'Since when it is out of force.' })
   retiredAt!: Date | null
+}
+
+@ArgsType()
+export class OriginArgs implements Origin {
+  @Field(() => DocumentType, { nullable: true, description: 'Its kind; null: not known.' })
+  documentType: Origin['documentType'] = null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its issuing state (ICAO 9303-3 section 5); null: not known.',
+  })
+  country: string | null = null
 }
 
 @ObjectType('PolicyBar', { description: 'A check as a policy may set its bar.' })

@@ -11,8 +11,11 @@ export const RiskGroupName = enumOf<RiskGroup>(
     DOCUMENTS: 'Numbers of documents: with another applicant.',
     IMAGES: 'Image files: sent by another applicant as well.',
     CONTACTS: 'E-mail addresses and phone numbers given in `riskDetailsRecord`.',
-    PLACES: 'Postal address and network given there. Weak: never enough by themselves.',
+    PLACES:
+      'Postal address, network and country of the network given there. Weak: never enough by themselves.',
     CONDUCT: 'How the session was done: how fast, how often, hints of injection.',
+    BEHAVIOUR:
+      'How a form of yours and the applicant’s page were used, in numbers: time, pastes, switches away. Weak: never enough by themselves. Read docs/risk.md first.',
     DETAILS: 'Name and date of birth given there against the document; ages.',
     WATCHLISTS: 'Names on watchlists.',
     FACES:

@@ -1,9 +1,11 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { currentRisk } from '../checks/assess-risk'
 import { labelSession } from '../review/label-session'
+import type { FormBehaviour } from '../risk/behaviour'
 import { featureOf } from '../risk/features'
 import { recordRiskDetails } from '../sessions/record-risk-details'
 import type { Session } from '../sessions/session'
+import type { FormBehaviourInput } from './behaviour.types'
 import { type Context, callerOf } from './context'
 import { given } from './given'
 import {
@@ -11,11 +13,13 @@ import {
   LabelCreatePayload,
   RiskDetailsRecordInput,
   RiskDetailsRecordPayload,
+  SessionRiskType,
+} from './risk.types'
+import {
   RiskSettingsType,
   RiskSettingsUpdateInput,
   RiskSettingsUpdatePayload,
-  SessionRiskType,
-} from './risk.types'
+} from './risk-settings.types'
 import { KycSessionType } from './session.types'
 import { asPayload } from './user-errors'
 
@@ -66,12 +70,14 @@ export class RiskResolver {
   })
   riskDetailsRecord(
     @Arg('input', () => RiskDetailsRecordInput, { description: 'What you know.' })
-    { sessionId, ...details }: RiskDetailsRecordInput,
+    { sessionId, behaviour, ...details }: RiskDetailsRecordInput,
     @Ctx() context: Context,
   ) {
     const { tenantId, id: actor } = callerOf(context, 'SESSIONS_WRITE')
     const ref = { tenantId, sessionId }
-    return asPayload(() => recordRiskDetails(context.deps, ref, given(details), actor))
+    const form = behaviour ? { behaviour: formOf(behaviour) } : {}
+    const all = { ...given(details), ...form }
+    return asPayload(() => recordRiskDetails(context.deps, ref, all, actor))
   }
 
   @Mutation(() => LabelCreatePayload, {
@@ -85,5 +91,15 @@ export class RiskResolver {
   ) {
     const caller = callerOf(context, 'LABELS_WRITE')
     return asPayload(() => labelSession(context.deps, caller, sessionId, label))
+  }
+}
+
+/** What is not known is null. */
+function formOf({ dwellMs, flightMs, hesitationMs, ...counts }: FormBehaviourInput): FormBehaviour {
+  return {
+    ...counts,
+    dwellMs: dwellMs ? { ...dwellMs } : null,
+    flightMs: flightMs ? { ...flightMs } : null,
+    hesitationMs: hesitationMs ?? null,
   }
 }

@@ -1,71 +1,12 @@
-import { IsEmail, Matches, Max, MaxLength, Min, MinLength } from 'class-validator'
+import { IsEmail, Matches, MaxLength, MinLength, ValidateNested } from 'class-validator'
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
-import { type FeatureName, RISK_GROUPS, type RiskGroup } from '../risk/features'
+import type { FeatureName, RiskGroup } from '../risk/features'
 import type { Label } from '../risk/observation'
-import type { TrainEvery } from '../storage/risk-records'
-import { RiskFeature, RiskGroupName, RiskTrainEvery, SessionLabelName } from './risk.enums'
+import { FormBehaviourInput } from './behaviour.types'
+import { RiskFeature, RiskGroupName, SessionLabelName } from './risk.enums'
 import { DateTime } from './scalars'
 import { KycSessionType } from './session.types'
 import { payloadOf } from './user-errors'
-
-@ObjectType('RiskSettings', { description: 'What of risk is on.' })
-export class RiskSettingsType {
-  @Field(() => [RiskGroupName], { description: 'The groups that are on; none at first.' })
-  groups!: RiskGroup[]
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Whoever is younger, in years, goes to a person; null: nobody.',
-  })
-  leastAge!: number | null
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Whoever is older, in years, goes to a person; null: nobody.',
-  })
-  mostAge!: number | null
-
-  @Field(() => Boolean, { description: 'Whether candidates learn from what reviewers decide.' })
-  learnFromReviews!: boolean
-
-  @Field(() => RiskTrainEvery, {
-    nullable: true,
-    description: 'How often a candidate is trained without being asked for; null: never.',
-  })
-  trainEvery!: TrainEvery | null
-}
-
-@InputType({ description: 'What of risk is to be on: the whole of it, every time.' })
-export class RiskSettingsUpdateInput {
-  @Field(() => [RiskGroupName], {
-    description: `The groups to be on. Of those left out everything is deleted, at once and for good. At most ${RISK_GROUPS.length}.`,
-  })
-  groups!: RiskGroup[]
-
-  @Field(() => Int, { nullable: true, description: 'The least age, in years, with DETAILS.' })
-  @Min(0)
-  @Max(150)
-  leastAge?: number | null
-
-  @Field(() => Int, { nullable: true, description: 'The highest age, in years, with DETAILS.' })
-  @Min(0)
-  @Max(150)
-  mostAge?: number | null
-
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description:
-      'Whether candidates learn from what reviewers decide as well. Labels of your own count over it.',
-  })
-  learnFromReviews!: boolean
-
-  @Field(() => RiskTrainEvery, {
-    nullable: true,
-    description:
-      'How often a candidate is trained without being asked for, where thirty sessions were labelled since the last; left out: never. It decides nothing: two people publish it, as any other.',
-  })
-  trainEvery?: TrainEvery | null
-}
 
 @InputType({
   description: 'What you know of the applicant. Kept encrypted; compared as keyed hashes.',
@@ -93,7 +34,8 @@ export class RiskDetailsRecordInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The address the applicant comes from on the internet. PLACES.',
+    description:
+      'The address the applicant comes from on the internet; with IP_COUNTRY its country is looked up. PLACES.',
   })
   @MaxLength(45)
   ipAddress?: string | null
@@ -112,6 +54,13 @@ export class RiskDetailsRecordInput {
   })
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   birthDate?: string | null
+
+  @Field(() => FormBehaviourInput, {
+    nullable: true,
+    description: 'How the applicant filled in a form of yours. BEHAVIOUR.',
+  })
+  @ValidateNested()
+  behaviour?: FormBehaviourInput | null
 }
 
 @InputType({ description: 'What a session turned out to be.' })
@@ -159,7 +108,8 @@ export class RiskSignalType {
   contribution!: number
 
   @Field(() => [ID], {
-    description: 'Sessions it rests on, or entries of watchlists, as OFAC:36; at most 20.',
+    description:
+      'Sessions it rests on, or entries of watchlists, as OFAC:36, or countries that differ, as IP:DE and DOCUMENT:FR; at most 20.',
   })
   evidence!: string[]
 }
@@ -191,9 +141,5 @@ export class SessionRiskType {
   signals!: RiskSignalType[]
 }
 
-export const RiskSettingsUpdatePayload = payloadOf(
-  'RiskSettingsUpdatePayload',
-  () => RiskSettingsType,
-)
 export const RiskDetailsRecordPayload = payloadOf('RiskDetailsRecordPayload', () => KycSessionType)
 export const LabelCreatePayload = payloadOf('LabelCreatePayload', () => LabelType)

@@ -6,9 +6,11 @@ import { ApiKeyResolver } from './api-key.resolver'
 import { ApplicantResolver } from './applicant.resolver'
 import { ApplicantPageResolver } from './applicant-page.resolver'
 import { AuditResolver } from './audit.resolver'
+import { BehaviourResolver } from './behaviour.resolver'
 import { CaptureResolver } from './capture.resolver'
 import { CaptureKeyResolver } from './capture-key.resolver'
 import { CaptureLinkResolver } from './capture-link.resolver'
+import { CaseAttachmentResolver } from './case-attachment.resolver'
 import { CaseExportResolver } from './case-export.resolver'
 import { CredentialResolver } from './credential.resolver'
 import { DeviceResolver } from './device.resolver'
@@ -45,10 +47,12 @@ const RESOLVERS = [
   ApiKeyResolver,
   ApplicantResolver,
   ApplicantPageResolver,
+  BehaviourResolver,
   CaptureKeyResolver,
   CaptureLinkResolver,
   AuditResolver,
   CaptureResolver,
+  CaseAttachmentResolver,
   CaseExportResolver,
   CredentialResolver,
   DeviceResolver,

@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { assertMaySeeEnd } from '../review/judge-blindly'
 import { openReading } from '../sessions/open-reading'
 import type { Session } from '../sessions/session'
 import { signSnapshot } from '../sessions/sign-snapshot'
@@ -6,6 +7,7 @@ import { ApplicantType } from './applicant.types'
 import { CaptureType } from './capture.types'
 import { type Context, callerOf, refuseApplicants } from './context'
 import { CheckType, DecisionType, toCheck, toDecision } from './decision.types'
+import { SessionStatus } from './enums'
 import { toLivenessChallenge } from './liveness.resolver'
 import { LivenessChallengeType } from './liveness.types'
 import { DocumentReadingType, toReading } from './reading.types'
@@ -13,8 +15,19 @@ import { KycSessionEventType, KycSessionType } from './session.types'
 
 const refOf = ({ tenantId, id }: Session) => ({ tenantId, sessionId: id })
 
+/** For what tells how a session ended. @throws AppError CONFLICT, of one who is yet to judge its case blindly */
+async function assertMaySee({ deps, caller }: Context, { id }: Session): Promise<void> {
+  if (caller !== null) await assertMaySeeEnd(deps, caller, id)
+}
+
 @Resolver(() => KycSessionType)
 export class SessionFieldsResolver {
+  @FieldResolver(() => SessionStatus, { description: 'Whose turn it is.' })
+  async status(@Root() session: Session, @Ctx() context: Context) {
+    await assertMaySee(context, session)
+    return session.status
+  }
+
   @FieldResolver(() => ApplicantType, { description: 'Whose identity it is about.' })
   applicant(@Root() session: Session, @Ctx() context: Context) {
     refuseApplicants(context)
@@ -25,8 +38,9 @@ export class SessionFieldsResolver {
     description:
       'How it stands now, as a signed statement (`kyc-session+jwt`) that verifies with the keys at `/.well-known/jwks.json`: to go with a webhook, which says no more than that something changed.',
   })
-  snapshot(@Root() session: Session, @Ctx() context: Context) {
+  async snapshot(@Root() session: Session, @Ctx() context: Context) {
     refuseApplicants(context)
+    await assertMaySee(context, session)
     return signSnapshot(context.deps, session)
   }
 
@@ -66,6 +80,7 @@ export class SessionFieldsResolver {
   })
   async decision(@Root() session: Session, @Ctx() context: Context) {
     callerOf(context, 'RESULTS_READ')
+    await assertMaySee(context, session)
     const { deps } = context
     const [latest] = await deps.results.decisions(refOf(session))
     return latest ? toDecision(latest) : null
@@ -74,13 +89,15 @@ export class SessionFieldsResolver {
   @FieldResolver(() => [DecisionType], { description: 'Every decision, newest first.' })
   async decisions(@Root() session: Session, @Ctx() context: Context) {
     callerOf(context, 'RESULTS_READ')
+    await assertMaySee(context, session)
     const { deps } = context
     return (await deps.results.decisions(refOf(session))).map(toDecision)
   }
 
   @FieldResolver(() => [KycSessionEventType], { description: 'What happened, oldest first.' })
-  history(@Root() session: Session, @Ctx() context: Context) {
+  async history(@Root() session: Session, @Ctx() context: Context) {
     refuseApplicants(context)
+    await assertMaySee(context, session)
     return context.deps.sessions.history(refOf(session))
   }
 }

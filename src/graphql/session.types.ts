@@ -21,7 +21,6 @@ export class KycSessionType extends Node {
   epoch!: number
   purpose!: Purpose
 
-  @Field(() => SessionStatus, { description: 'Whose turn it is.' })
   status!: Status
 
   @Field(() => Mode, { description: 'Whether it is real or a test.' })

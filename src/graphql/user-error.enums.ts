@@ -25,6 +25,7 @@ export const UserErrorCode = enumOf<(typeof ERROR_CODES)[number]>(
     IMAGE_DAMAGED: 'The image cannot be decoded.',
     IMAGE_TOO_MANY_PIXELS: 'The image has more than 25 million pixels, or a side over 10 000.',
     IMAGE_TOO_SMALL: 'The image is too small to be of use.',
+    FILE_UNSUPPORTED: 'The file is no PDF, JPEG or PNG, or is not of the kind that was announced.',
     RETAKE_ASKED: 'A reviewer asked for this capture again.',
     FACE_AUTHENTICATION_OFF: 'The organisation has not turned authentication by face on.',
     NOT_ENROLLED: 'The applicant’s face is not enrolled.',

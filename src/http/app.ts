@@ -6,6 +6,7 @@ import { runInContext } from '../request-context'
 import { tellSecurity } from '../security-events'
 import { CHIP_FILE_BYTES } from '../sessions/session'
 import { auditExportRoute } from './audit-export'
+import { caseAttachmentRoute } from './case-attachment'
 import { explorerRoute } from './explorer'
 import { health } from './health'
 import { keySetRoute } from './key-set'
@@ -67,6 +68,7 @@ export function createApp(deps: Deps, { graphql, explorer, proxies, embedders }:
   app.use('/console', pageRoutes('console'))
   app.get('/applicants/:id/export', subjectExportRoute(deps))
   app.get('/sessions/:id/images/:image', reviewImageRoute(deps))
+  app.get('/cases/:caseId/attachments/:attachmentId', caseAttachmentRoute(deps))
   app.get('/audit/export', auditExportRoute(deps))
   app.get('/.well-known/jwks.json', keySetRoute(deps))
   app.use((_request, response) => {
@@ -112,6 +114,7 @@ const ROUTES = new Set([
   'auth',
   'audit',
   'capture',
+  'cases',
   'console',
   'graphql',
   'uploads',

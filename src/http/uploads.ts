@@ -2,10 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Deps } from '../deps'
 import { AppError, type ErrorCode } from '../errors'
 import { tellSecurity } from '../security-events'
-import { takeUpload } from '../sessions/take-upload'
-
-/** Largest file, in bytes. */
-const MAX_UPLOAD_BYTES = 10_000_000
+import { MAX_UPLOAD_BYTES, takeUpload } from '../sessions/take-upload'
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
@@ -16,7 +13,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID: 403,
 }
 
-/** PUT /uploads/<capture>?expires=…&signature=…: the address is the authority, and works once. */
+/** PUT /uploads/<capture or attachment>?expires=…&signature=…: the address is the authority, and works once. */
 export function uploadRoute(deps: Deps): RequestHandler {
   const take = atOnce(MOST_AT_ONCE, (request, response) => takeFile(deps, request, response))
   return (request, response, next) => {
@@ -30,8 +27,8 @@ export function uploadRoute(deps: Deps): RequestHandler {
 
 async function takeFile(deps: Deps, request: Request, response: Response): Promise<void> {
   try {
-    const captureId = authorise(deps, request)
-    response.status(201).json(await takeUpload(deps, captureId, await readBody(request)))
+    const id = authorise(deps, request)
+    response.status(201).json(await takeUpload(deps, id, await readBody(request)))
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const { code, message } = error
@@ -76,24 +73,25 @@ function preflight(response: Response): void {
 
 /** The id is told only where it is shaped like one: what stands in an address could be anything. */
 function authorise(deps: Deps, { path, query }: Request): string {
-  const captureId = path.slice(1)
+  const id = path.slice(1)
   const state = deps.uploads.check(
-    captureId,
+    id,
     String(query['expires']),
     String(query['signature']),
     deps.now(),
   )
   if (state === 'FORGED') {
-    const named = CAPTURE_ID.test(captureId) ? captureId : undefined
-    tellSecurity(deps, 'UPLOAD_REFUSED', { captureId: named })
+    const [, kind] = UPLOAD_ID.exec(id) ?? []
+    const named = kind === 'cap' ? { captureId: id } : kind && { attachmentId: id }
+    tellSecurity(deps, 'UPLOAD_REFUSED', named || {})
     throw new AppError('INVALID', 'This upload address is not one of ours, or was changed.')
   }
   if (state === 'EXPIRED')
-    throw new AppError('EXPIRED', 'This upload address has expired; create a new capture.')
-  return captureId
+    throw new AppError('EXPIRED', 'This upload address has expired; ask for a new one.')
+  return id
 }
 
-const CAPTURE_ID = /^cap_[0-9a-f]{32}$/
+const UPLOAD_ID = /^(cap|att)_[0-9a-f]{32}$/
 
 async function readBody(request: Request): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_UPLOAD_BYTES) throw tooLarge()
@@ -108,5 +106,5 @@ async function readBody(request: Request): Promise<Uint8Array> {
 }
 
 function tooLarge(): AppError {
-  return new AppError('UPLOAD_TOO_LARGE', 'The file is larger than 10 MB; send a smaller photo.')
+  return new AppError('UPLOAD_TOO_LARGE', 'The file is larger than 10 MB; send a smaller one.')
 }

@@ -21,6 +21,7 @@ const FRAUD: readonly ReasonCode[] = [
   'RECAPTURE_MOIRE',
   'RECAPTURE_BORDER',
   'RECAPTURE_PALE',
+  'RECAPTURE_GLOSS',
   'INJECTION_HINT',
 ]
 

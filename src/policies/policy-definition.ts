@@ -97,7 +97,7 @@ export async function readDefinition(
   assertRules(data.rules)
   const { riskModel: model, overrides, ...rest } = data
   const riskModel = model && (await wholeRiskModel({ candidates }, tenantId, model))
-  const bars = mapped(whole, asWhole)
+  const bars = wholeBars(whole)
   return { ...rest, overrides: overrides as Override[], bars, ...(riskModel && { riskModel }) }
 }
 
@@ -175,8 +175,12 @@ export function policyOf(
 /** The default policy as data. */
 export function defaultDefinition(): PolicyDefinition {
   const { targetFalseMatchRate, tamperSignals, bars: all } = DEFAULT_POLICY
-  const whole = mapped(all, asWhole)
-  return { targetFalseMatchRate, tamperSignals, bars: whole, overrides: [], rules: [] }
+  return { targetFalseMatchRate, tamperSignals, bars: wholeBars(all), overrides: [], rules: [] }
+}
+
+/** Bars with nothing left out. */
+export function wholeBars(bars: Record<BarName, Bar>): PolicyDefinition['bars'] {
+  return mapped(bars, asWhole)
 }
 
 function asWhole({ pass, warn, otherwise, optional }: Bar): WholeBar {

@@ -78,6 +78,7 @@ function receiptOf(
       'DECISIONS',
       'CAPTURES',
       'IMAGES',
+      'ATTACHMENTS',
       'RISK',
       'FACES',
       'EXTERNAL_ID',

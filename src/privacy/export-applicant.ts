@@ -10,6 +10,7 @@ type World = Pick<
   | 'captures'
   | 'results'
   | 'fieldCorrections'
+  | 'caseAttachments'
   | 'risk'
   | 'riskDetails'
   | 'riskLabels'
@@ -70,6 +71,7 @@ async function exportSession(deps: World, session: Session): Promise<object> {
     captures: await Promise.all(captures.map((capture) => exportCapture(deps, capture))),
     documentReading: reading?.data ?? null,
     fieldCorrections: await exportCorrections(deps, ref),
+    caseAttachments: await exportAttachments(deps, ref),
     portrait: reading?.portraitKey ? await base64(deps, reading.portraitKey) : null,
     checks: checks.map(({ name, outcome, reasons }) => ({
       name,
@@ -94,6 +96,16 @@ async function exportSession(deps: World, session: Session): Promise<object> {
 async function exportCorrections({ fieldCorrections }: World, ref: SessionRef): Promise<object[]> {
   const corrections = await fieldCorrections.ofSession(ref)
   return corrections.map(({ field, value, reason, at }) => ({ field, value, reason, at }))
+}
+
+async function exportAttachments(deps: World, ref: SessionRef): Promise<object[]> {
+  const attachments = await deps.caseAttachments.ofSession(ref)
+  return Promise.all(
+    attachments.map(async ({ id, name, mediaType, sha256, at, key }) => {
+      const content = key === null ? null : await base64(deps, key)
+      return { id, name, mediaType, sha256, at, content }
+    }),
+  )
 }
 
 async function exportDevice({ deviceKeys }: World, ref: SessionRef): Promise<object | null> {

@@ -2,6 +2,7 @@ import type { Reason } from '../decision/check-result'
 import { toldEvidence } from '../decision/told-evidence'
 import type { Deps } from '../deps'
 import type { SessionRef } from '../sessions/session'
+import type { CaseAttachment } from '../storage/case-attachments'
 import type { StoredCheck, StoredDecision } from '../storage/results'
 import type { ReviewCase } from '../storage/review-cases'
 
@@ -10,6 +11,7 @@ type Told = Pick<
   | 'sessions'
   | 'captures'
   | 'fieldCorrections'
+  | 'caseAttachments'
   | 'results'
   | 'reviewRecords'
   | 'replays'
@@ -42,8 +44,13 @@ export async function contentsOf(deps: Told, found: ReviewCase) {
       return { name, source, value, uncertain }
     }),
     corrections: await deps.fieldCorrections.ofSession(ref),
+    attachments: (await deps.caseAttachments.ofCase(caseRef)).map(attachmentOf),
     replay: await replayOf(deps, ref),
   }
+}
+
+function attachmentOf({ caseId: _, sessionId: _of, key, ...attachment }: CaseAttachment) {
+  return { ...attachment, kept: key !== null }
 }
 
 async function sessionOf({ sessions, captures }: Told, ref: SessionRef) {

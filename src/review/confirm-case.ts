@@ -4,7 +4,7 @@ import type { Caller } from '../sessions/caller'
 import type { ReviewCase } from '../storage/review-cases'
 import type { StoredReview } from '../storage/review-records'
 import { conclude, type World } from './decide-case'
-import { caseOf, inHand } from './work-case'
+import { caseOf, workOn } from './work-case'
 
 /**
  * The second of two opinions: what the first reviewer decided holds.
@@ -15,10 +15,11 @@ export async function confirmCase(
   caller: Caller,
   caseId: string,
 ): Promise<ReviewCase> {
-  const { found, sessionId: _, at: _at, ...who } = await inHand(deps, caller, caseId, 'CONFIRM')
-  const { outcome, reasons } = await firstOpinion(deps, found)
-  const opinion = { ...who, step: 'SECOND', outcome, reasons, captureKind: null } as const
-  await conclude(deps, found, opinion)
+  await workOn(deps, caller, { caseId, deed: 'CONFIRM' }, async ({ found, round, reviewerId }) => {
+    const { outcome, reasons } = await firstOpinion(deps, found)
+    const who = { tenantId: caller.tenantId, caseId, round, reviewerId }
+    await conclude(deps, found, { ...who, step: 'SECOND', outcome, reasons, captureKind: null })
+  })
   return caseOf(deps, caller, caseId)
 }
 
@@ -28,11 +29,14 @@ export async function sendCaseBack(
   caller: Caller,
   { caseId, note }: { caseId: string; note: string | null },
 ): Promise<ReviewCase> {
-  const { found, sessionId: _, at, ...who } = await inHand(deps, caller, caseId, 'SEND_BACK')
-  await firstOpinion(deps, found)
-  const sealed = note === null ? null : await deps.reviewRecords.sealNote(found, note)
-  const said = { step: 'SECOND', outcome: 'SEND_BACK', captureKind: null } as const
-  await deps.reviewWork.sendBack({ ...who, ...said, reasons: [], note: sealed }, at)
+  await workOn(deps, caller, { caseId, deed: 'SEND_BACK' }, async (held) => {
+    const { found, at, round, reviewerId } = held
+    await firstOpinion(deps, found)
+    const sealed = note === null ? null : await deps.reviewRecords.sealNote(found, note)
+    const who = { tenantId: caller.tenantId, caseId, round, reviewerId }
+    const said = { step: 'SECOND', outcome: 'SEND_BACK', captureKind: null } as const
+    await deps.reviewWork.sendBack({ ...who, ...said, reasons: [], note: sealed }, at)
+  })
   return caseOf(deps, caller, caseId)
 }
 

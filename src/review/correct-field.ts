@@ -4,7 +4,7 @@ import type { Caller } from '../sessions/caller'
 import type { FieldCorrection } from '../storage/field-corrections'
 import type { ReviewCase } from '../storage/review-cases'
 import { isBlindTo } from './judge-blindly'
-import { caseOf, inHand } from './work-case'
+import { caseOf, workOn } from './work-case'
 
 type World = Pick<
   Deps,
@@ -22,16 +22,17 @@ export async function correctField(
   caller: Caller,
   { caseId, field, ...said }: Said,
 ): Promise<ReviewCase> {
-  const { found, ...who } = await inHand(deps, caller, caseId, 'CORRECT_FIELD')
-  const [value, reason] = [said.value.trim(), said.reason.trim()]
-  if (value === '') throw new AppError('INVALID', 'Say what the field says.', 'value')
-  if (reason === '') throw new AppError('INVALID', 'Say why.', 'reason')
-  if (field.endsWith('_DATE') && !isDate(value))
-    throw new AppError('INVALID', 'Write a date as YYYY-MM-DD.', 'value')
-  const reading = await deps.results.latestReading(found)
-  if (!reading?.data.fields.some(({ name }) => name === field))
-    throw new AppError('INVALID', 'No such field was read from the document.', 'field')
-  await deps.fieldCorrections.create(who, { epoch: reading.epoch, field, value, reason })
+  await workOn(deps, caller, { caseId, deed: 'CORRECT_FIELD' }, async ({ found, ...who }) => {
+    const [value, reason] = [said.value.trim(), said.reason.trim()]
+    if (value === '') throw new AppError('INVALID', 'Say what the field says.', 'value')
+    if (reason === '') throw new AppError('INVALID', 'Say why.', 'reason')
+    if (field.endsWith('_DATE') && !isDate(value))
+      throw new AppError('INVALID', 'Write a date as YYYY-MM-DD.', 'value')
+    const reading = await deps.results.latestReading(found)
+    if (!reading?.data.fields.some(({ name }) => name === field))
+      throw new AppError('INVALID', 'No such field was read from the document.', 'field')
+    await deps.fieldCorrections.create(who, { epoch: reading.epoch, field, value, reason })
+  })
   return caseOf(deps, caller, caseId)
 }
 

@@ -9,7 +9,7 @@ import type { CaptureKind, Session } from '../sessions/session'
 import type { StoredDecision } from '../storage/results'
 import type { ClosingReview, Opinion } from '../storage/review-case-changes'
 import type { ReviewCase } from '../storage/review-cases'
-import { caseOf, inHand } from './work-case'
+import { caseOf, workOn } from './work-case'
 
 export type World = Pick<
   Deps,
@@ -46,17 +46,18 @@ export async function decideCase(
   caller: Caller,
   verdict: Verdict,
 ): Promise<ReviewCase> {
-  const { sessionId, found, ...who } = await inHand(deps, caller, verdict.caseId, 'DECIDE')
-  assertWhole(verdict)
-  if (found.status === 'AWAITING_SECOND')
-    throw new AppError('CONFLICT', 'Confirm what was decided, or send it back.', 'caseId')
-  const { note } = verdict
-  const sealed = note === null ? null : await deps.reviewRecords.sealNote(found, note)
-  const opinion = { ...opinionOf(who, verdict), step: 'FIRST', note: sealed } as const
-  const { fourEyes } = await deps.organizations.get(caller.tenantId)
-  if (needsSecond(fourEyes, verdict.outcome)) await deps.reviewWork.propose(opinion, who.at)
-  else await conclude(deps, found, { ...opinion, outcome: verdict.outcome })
-  return caseOf(deps, caller, verdict.caseId)
+  const { caseId, note } = verdict
+  await workOn(deps, caller, { caseId, deed: 'DECIDE' }, async ({ found, at, ...who }) => {
+    assertWhole(verdict)
+    if (found.status === 'AWAITING_SECOND')
+      throw new AppError('CONFLICT', 'Confirm what was decided, or send it back.', 'caseId')
+    const sealed = note === null ? null : await deps.reviewRecords.sealNote(found, note)
+    const opinion = { ...opinionOf(who, verdict), step: 'FIRST', note: sealed } as const
+    const { fourEyes } = await deps.organizations.get(caller.tenantId)
+    if (needsSecond(fourEyes, verdict.outcome)) await deps.reviewWork.propose(opinion, at)
+    else await conclude(deps, found, { ...opinion, outcome: verdict.outcome })
+  })
+  return caseOf(deps, caller, caseId)
 }
 
 /** @throws AppError INVALID */

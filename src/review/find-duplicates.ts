@@ -3,6 +3,7 @@ import type { Deps } from '../deps'
 import type { RiskGroup } from '../risk/features'
 import type { Session } from '../sessions/session'
 import type { ReviewCase } from '../storage/review-cases'
+import { isBlindTo } from './judge-blindly'
 import { latestCaseOf } from './latest-case'
 
 type World = Pick<
@@ -33,9 +34,14 @@ const MOST_DUPLICATES = 50
 
 /**
  * Other sessions of the organisation, in the same mode, that share document, device, image or face with this one, as far as the
- * organisation turned that on; and earlier ones of the same applicant. What shares most comes first, then what is newest.
+ * organisation turned that on; and earlier ones of the same applicant. What shares most comes first, then what is newest. Whoever is
+ * to judge the case blindly sees what whoever closed it saw: that somebody came again afterwards tells how it ended.
  */
-export async function findDuplicates(deps: World, found: ReviewCase): Promise<Duplicates> {
+export async function findDuplicates(
+  deps: World,
+  found: ReviewCase,
+  memberId: string,
+): Promise<Duplicates> {
   const { tenantId, sessionId } = found
   const own = await deps.sessions.get({ tenantId, sessionId })
   const { groups } = await deps.risk.settings(tenantId)
@@ -51,10 +57,14 @@ export async function findDuplicates(deps: World, found: ReviewCase): Promise<Du
     share(id, what)
   const newestFirst = [...shares].sort(([a], [b]) => b.localeCompare(a))
   const most = newestFirst.sort(([, a], [, b]) => b.size - a.size).slice(0, MOST_DUPLICATES)
+  const until = isBlindTo(found, memberId) ? found.closedAt : null
   const told = await Promise.all(most.map(([id, what]) => duplicateOf(deps, own, id, what)))
   return {
     groups: GROUPS.filter((group) => groups.includes(group)),
-    found: told.filter((each) => each.session.mode === own.mode),
+    found: told.filter(
+      ({ session: { mode, createdAt } }) =>
+        mode === own.mode && (until === null || createdAt < until),
+    ),
   }
 }
 

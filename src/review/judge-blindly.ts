@@ -4,7 +4,7 @@ import { type Agreement, agreementOf } from '../evaluation/agreement'
 import type { Caller } from '../sessions/caller'
 import type { ReviewCase } from '../storage/review-cases'
 import { assertWhole, opinionOf, type Verdict } from './decide-case'
-import { caseOf, inHand, reviewerOf } from './work-case'
+import { caseOf, reviewerOf, workOn } from './work-case'
 
 type World = Pick<Deps, 'reviewCases' | 'reviewWork' | 'reviewRecords' | 'audit' | 'now'>
 
@@ -24,18 +24,15 @@ export async function judgeBlindly(
   caller: Caller,
   verdict: Verdict,
 ): Promise<ReviewCase> {
-  const {
-    found,
-    sessionId: _,
-    at,
-    ...who
-  } = await inHand(deps, caller, verdict.caseId, 'JUDGE_BLINDLY')
-  assertWhole(verdict)
-  if (!found.awaitsBlind)
-    throw new AppError('CONFLICT', 'This case waits for no second opinion.', 'caseId')
-  const note = verdict.note === null ? null : await deps.reviewRecords.sealNote(found, verdict.note)
-  await deps.reviewWork.repeat({ ...opinionOf(who, verdict), step: 'BLIND', note }, at)
-  return caseOf(deps, caller, verdict.caseId)
+  const { caseId, note } = verdict
+  await workOn(deps, caller, { caseId, deed: 'JUDGE_BLINDLY' }, async ({ found, at, ...who }) => {
+    assertWhole(verdict)
+    if (!found.awaitsBlind)
+      throw new AppError('CONFLICT', 'This case waits for no second opinion.', 'caseId')
+    const sealed = note === null ? null : await deps.reviewRecords.sealNote(found, note)
+    await deps.reviewWork.repeat({ ...opinionOf(who, verdict), step: 'BLIND', note: sealed }, at)
+  })
+  return caseOf(deps, caller, caseId)
 }
 
 /** Whether this person is to judge the case without knowing what was said of it. */
@@ -43,10 +40,23 @@ export function isBlindTo({ awaitsBlind, assigneeId }: ReviewCase, memberId: str
   return awaitsBlind && assigneeId === memberId
 }
 
+const UNSEEN = 'You are to judge this case without having seen how it ended.'
+
 /** @throws AppError CONFLICT, of one who is yet to judge it blindly */
 export function assertMaySeeAll(found: ReviewCase, memberId: string): void {
-  if (isBlindTo(found, memberId))
-    throw new AppError('CONFLICT', 'You are to judge this case without having seen it.', 'caseId')
+  if (isBlindTo(found, memberId)) throw new AppError('CONFLICT', UNSEEN, 'caseId')
+}
+
+/** For what tells how a session ended. @throws AppError CONFLICT, of one who is yet to judge its case blindly */
+export async function assertMaySeeEnd(
+  deps: Pick<Deps, 'reviewWork' | 'now'>,
+  caller: Caller,
+  sessionId: string,
+): Promise<void> {
+  if (!caller.may.includes('CASES_DECIDE')) return
+  const ref = { tenantId: caller.tenantId, sessionId }
+  if (await deps.reviewWork.judgesBlindly(reviewerOf(deps, caller), ref))
+    throw new AppError('CONFLICT', UNSEEN, 'sessionId')
 }
 
 /** How far second opinions of this time agree with the first. */

@@ -1,9 +1,10 @@
-import type { Block, Table } from '../reports/report'
+import type { Block } from '../reports/report'
 import type { CaseContents } from './case-contents'
 import type { Explanation } from './explain-case'
+import { attachmentBlocks, correctionBlocks, opinionBlocks } from './report-added'
 import type { ReportPicture } from './report-pictures'
 import { whyBlocks } from './report-why'
-import { factsOf, heading, named, sentence, text, time } from './report-words'
+import { factsOf, heading, named, sentence, tableOf, text, time } from './report-words'
 
 export type Told = {
   contents: CaseContents
@@ -21,6 +22,7 @@ export function reportBlocks(told: Told): Block[] {
     ...fieldBlocks(told),
     ...correctionBlocks(told),
     ...pictureBlocks(told),
+    ...attachmentBlocks(told),
     ...opinionBlocks(told),
     ...historyBlocks(told),
     ...madeOfBlocks(told),
@@ -77,7 +79,7 @@ function fieldBlocks({ contents: { fields }, values }: Told): Block[] {
     const shown = values ? value : `hidden (${value.length} characters)`
     return [named(name), source, shown, uncertain ? 'uncertain' : '']
   })
-  return [heading('Fields'), text(about), { kind: 'table', table: { columns: FIELDS, rows } }]
+  return [heading('Fields'), text(about), tableOf(FIELDS, rows)]
 }
 
 const FIELDS = [
@@ -87,27 +89,6 @@ const FIELDS = [
   { title: 'Reading', share: 2 },
 ]
 
-/** Of each field the latest holds; those before it stand here as well. */
-function correctionBlocks({ contents: { corrections }, values }: Told): Block[] {
-  if (corrections.length === 0) return []
-  const rows = corrections.map(({ field, value, reason, authorId, at }) => {
-    const shown = values ? value : `hidden (${value.length} characters)`
-    return [named(field), shown, reason, `${authorId}\n${time(at)}`]
-  })
-  return [
-    heading('Fields corrected by reviewers'),
-    text('Oldest first. What was read stays as it is; no decision was changed by a correction.'),
-    tableOf(CORRECTIONS, rows),
-  ]
-}
-
-const CORRECTIONS = [
-  { title: 'Field', share: 2 },
-  { title: 'Value', share: 3 },
-  { title: 'Why', share: 3 },
-  { title: 'Who and when', share: 6 },
-]
-
 function pictureBlocks({ pictures }: Told): Block[] {
   if (pictures.length === 0) return []
   return [
@@ -115,31 +96,6 @@ function pictureBlocks({ pictures }: Told): Block[] {
     ...pictures.map(({ says, jpeg }): Block => ({ kind: 'picture', says, jpeg })),
   ]
 }
-
-function opinionBlocks({ contents: { reviews, notes } }: Told): Block[] {
-  const said = reviews.map((each) => {
-    const whom = `${named(each.step)}, round ${each.round}`
-    const who = `${each.reviewerId}\n${time(each.at)}`
-    return [who, whom, named(each.outcome), each.reasons.join(', ')]
-  })
-  const written = notes.flatMap((note): Block[] => [
-    { kind: 'subheading', text: `${note.authorId}, ${time(note.at)}` },
-    text(note.text),
-  ])
-  return [
-    heading('Reviews'),
-    said.length > 0 ? tableOf(REVIEWS, said) : text('Nobody said anything yet.'),
-    heading('Notes'),
-    ...(written.length > 0 ? written : [text('Nobody wrote anything.')]),
-  ]
-}
-
-const REVIEWS = [
-  { title: 'Who and when', share: 6 },
-  { title: 'As', share: 2 },
-  { title: 'Said', share: 2 },
-  { title: 'Because of', share: 4 },
-]
 
 function historyBlocks({ contents: { session, replay } }: Told): Block[] {
   const rows = session.history.map(({ at, trigger, to, reasons }) => {
@@ -188,7 +144,3 @@ const CAPTURES = [
   { title: 'What', share: 1 },
   { title: 'Capture and SHA-256 of its image', share: 3 },
 ]
-
-function tableOf(columns: Table['columns'], rows: string[][]): Block {
-  return { kind: 'table', table: { columns, rows } }
-}

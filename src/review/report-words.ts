@@ -1,7 +1,11 @@
-import type { Block } from '../reports/report'
+import type { Block, Table } from '../reports/report'
 
 export const heading = (text: string): Block => ({ kind: 'heading', text })
 export const text = (says: string): Block => ({ kind: 'text', text: says })
+
+export function tableOf(columns: Table['columns'], rows: string[][]): Block {
+  return { kind: 'table', table: { columns, rows } }
+}
 
 /** Names and values; what is not known, or empty, is left out. */
 export function factsOf(facts: readonly (readonly [string, string | null])[]): Block {

@@ -11,6 +11,8 @@ type CaseDeed =
   | 'RELEASE'
   | 'ESCALATE'
   | 'NOTE'
+  | 'ATTACH'
+  | 'OPEN_ATTACHMENT'
   | 'REVEAL'
   | 'CORRECT_FIELD'
   | 'DECIDE'
@@ -24,8 +26,7 @@ export async function takeCase(deps: World, caller: Caller, caseId: string): Pro
   try {
     await deps.reviewWork.take(reviewerOf(deps, caller), found.id)
   } catch (error) {
-    if (error instanceof AppError && error.code === 'CONFLICT')
-      await noteRefusal(deps, caller, caseId, 'TAKE')
+    if (isConflict(error)) await noteRefusal(deps, caller, caseId, 'TAKE')
     throw error
   }
   return caseOf(deps, caller, caseId)
@@ -47,7 +48,7 @@ export async function releaseCase(
   caller: Caller,
   caseId: string,
 ): Promise<ReviewCase> {
-  await deps.reviewWork.release(await inHand(deps, caller, caseId, 'RELEASE'))
+  await workOn(deps, caller, { caseId, deed: 'RELEASE' }, (held) => deps.reviewWork.release(held))
   return caseOf(deps, caller, caseId)
 }
 
@@ -57,7 +58,7 @@ export async function escalateCase(
   caller: Caller,
   caseId: string,
 ): Promise<ReviewCase> {
-  await deps.reviewWork.escalate(await inHand(deps, caller, caseId, 'ESCALATE'))
+  await workOn(deps, caller, { caseId, deed: 'ESCALATE' }, (held) => deps.reviewWork.escalate(held))
   return caseOf(deps, caller, caseId)
 }
 
@@ -67,8 +68,9 @@ export async function noteOnCase(
   caller: Caller,
   { caseId, text }: { caseId: string; text: string },
 ): Promise<ReviewCase> {
-  const who = await inHand(deps, caller, caseId, 'NOTE')
-  await deps.reviewWork.addNote(who, await deps.reviewRecords.sealNote(who, text))
+  await workOn(deps, caller, { caseId, deed: 'NOTE' }, async (held) =>
+    deps.reviewWork.addNote(held, await deps.reviewRecords.sealNote(held, text)),
+  )
   return caseOf(deps, caller, caseId)
 }
 
@@ -85,9 +87,36 @@ export function reviewerOf({ now }: Pick<Deps, 'now'>, { tenantId, id: reviewerI
   return { tenantId, reviewerId, at: now() }
 }
 
+/** A case, and who has it in hand. */
+type Held = Awaited<ReturnType<typeof inHand>>
+
 /**
- * The case and who has it in hand, for what they do next; the database looks again when they do it. A refusal is a row in the
- * audit log, as that of an image is.
+ * Does something with a case in hand. The database looks again as it is done: a hold that ran out meanwhile is refused there, and
+ * that is a row in the audit log as well.
+ * @throws AppError NOT_FOUND, CONFLICT when it is not in hand, and what `act` throws
+ */
+export async function workOn<T>(
+  deps: World,
+  caller: Caller,
+  { caseId, deed }: { caseId: string; deed: CaseDeed },
+  act: (held: Held) => Promise<T>,
+): Promise<T> {
+  const held = await inHand(deps, caller, caseId, deed)
+  try {
+    return await act(held)
+  } catch (error) {
+    if (isConflict(error) && (await caseOf(deps, caller, caseId)).assigneeId !== caller.id)
+      await noteRefusal(deps, caller, caseId, deed)
+    throw error
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'CONFLICT'
+}
+
+/**
+ * The case and who has it in hand, to be shown something of it. A refusal is a row in the audit log, as that of an image is.
  * @throws AppError NOT_FOUND, CONFLICT when it is not in hand
  */
 export async function inHand(deps: World, caller: Caller, caseId: string, deed: CaseDeed) {

@@ -1,5 +1,5 @@
 import type { History } from './history'
-import { joined, linksOf, MOST_LINKS } from './link-graph'
+import { reach } from './link-graph'
 import type { LinkKind, Observation } from './observation'
 
 /** More are not drawn. */
@@ -13,46 +13,24 @@ export type GraphEdge = { from: string; to: string; kinds: LinkKind[] }
 
 export type ApplicantGraph = { nodes: GraphNode[]; edges: GraphEdge[]; complete: boolean }
 
-/** Who is joined with the subject, as neighbourhoodOf finds them (breadth first), to be drawn. `complete`: nobody was left out. */
+/** Who is joined with the subject, to be drawn. `complete`: nobody was left out. */
 export function applicantGraph(subject: Observation, history: History): ApplicantGraph {
-  const nodes = new Map<string, GraphNode>()
+  const { reached, complete } = reach(subject, history, MOST_NODES)
+  const drawn = new Set(reached.map(({ applicantId }) => applicantId))
   const edges = new Map<string, { from: string; to: string; kinds: Set<LinkKind> }>()
-  const add = ({ applicantId, sessionId }: Observation, distance: number) => {
-    const fraud = history.isFraud(applicantId)
-    nodes.set(applicantId, { applicantId, distance, sessionId, fraud })
+  for (const { applicantId, neighbours } of reached)
+    for (const { kind, other } of neighbours) {
+      if (!drawn.has(other.applicantId)) continue
+      const [from, to] = [applicantId, other.applicantId].toSorted() as [string, string]
+      const edge = edges.get(`${from} ${to}`) ?? { from, to, kinds: new Set<LinkKind>() }
+      edge.kinds.add(kind)
+      edges.set(`${from} ${to}`, edge)
+    }
+  return {
+    nodes: reached.map(({ applicantId, distance, sessionId }) => {
+      return { applicantId, distance, sessionId, fraud: history.isFraud(applicantId) }
+    }),
+    edges: [...edges.values()].map(({ kinds, ...edge }) => ({ ...edge, kinds: [...kinds] })),
+    complete,
   }
-  add(subject, 0)
-  let complete = true
-  const reach = (other: Observation, distance: number): boolean => {
-    if (nodes.has(other.applicantId)) return true
-    if (distance > MOST_LINKS) return false
-    complete = nodes.size < MOST_NODES
-    if (complete) add(other, distance)
-    return complete
-  }
-  for (const { applicantId, distance } of nodes.values())
-    for (const { kind, other } of neighboursOf(applicantId, subject, history))
-      if (reach(other, distance + 1)) join(edges, [applicantId, other.applicantId], kind)
-  const drawn = [...edges.values()].map(({ kinds, ...edge }) => ({ ...edge, kinds: [...kinds] }))
-  return { nodes: [...nodes.values()], edges: drawn, complete }
-}
-
-function neighboursOf(applicantId: string, subject: Observation, history: History) {
-  const own = applicantId === subject.applicantId ? subject.links : []
-  return linksOf({ applicantId, links: own }, history).flatMap((link) =>
-    joined([link], history)
-      .filter((other) => other.applicantId !== applicantId)
-      .map((other) => ({ kind: link.kind, other })),
-  )
-}
-
-function join(
-  edges: Map<string, { from: string; to: string; kinds: Set<LinkKind> }>,
-  pair: [string, string],
-  kind: LinkKind,
-): void {
-  const [from, to] = pair.toSorted() as [string, string]
-  const edge = edges.get(`${from} ${to}`) ?? { from, to, kinds: new Set<LinkKind>() }
-  edge.kinds.add(kind)
-  edges.set(`${from} ${to}`, edge)
 }

@@ -1,3 +1,5 @@
+import { BEHAVIOUR_FEATURES } from './behaviour'
+
 /**
  * What an organisation may turn on, each by itself; everything is off until then. A group names the data that is kept for
  * it: turned off, that data goes, and what it said.
@@ -9,6 +11,7 @@ export const RISK_GROUPS = [
   'CONTACTS',
   'PLACES',
   'CONDUCT',
+  'BEHAVIOUR',
   'DETAILS',
   'WATCHLISTS',
   'FACES',
@@ -106,6 +109,14 @@ export const FEATURES = {
     weight: 0.5,
     weak: true,
   },
+  IP_COUNTRY_DIFFERS: {
+    group: 'PLACES',
+    unit: '1: the address is of another country than the document and its holder',
+    from: 0,
+    full: 1,
+    weight: 0.3,
+    weak: true,
+  },
   SECONDS_TO_COMPLETE: {
     group: 'CONDUCT',
     unit: 'seconds to complete the session',
@@ -114,6 +125,7 @@ export const FEATURES = {
     weight: 1,
   },
   ATTEMPTS: { group: 'CONDUCT', unit: 'submissions', from: 1, full: 5, weight: 0.6 },
+  ...BEHAVIOUR_FEATURES,
   NAME_DISTANCE: {
     group: 'DETAILS',
     unit: 'distance of the name given from the document’s, 0 to 1',
@@ -153,7 +165,7 @@ export const FEATURES = {
   },
   COMPONENT_APPLICANTS: {
     group: 'GRAPH',
-    unit: 'applicants joined by device, document, image, e-mail or phone',
+    unit: 'applicants joined by device, document, image, e-mail, phone or likeness of faces',
     from: 5,
     full: 20,
     weight: 1.2,

@@ -1,6 +1,6 @@
-import { FEATURE_NAMES, type FeatureName, shapeOf } from './features'
+import { FEATURE_NAMES, type FeatureName, featureOf, shapeOf } from './features'
 import type { Signal } from './measure-signals'
-import { admissible, type RiskModel } from './score-risk'
+import { admissible, type RiskModel, scoreRisk } from './score-risk'
 
 /** A session whose truth is known; `weight`: how much it counts, 1 unless given. */
 export type Example = { signals: readonly Signal[]; fraud: boolean; weight?: number }
@@ -81,8 +81,8 @@ function slopeAt(
 }
 
 /**
- * The model with its bar where this share of the sessions lies above: what a team can look at. The weights are then made
- * admissible to that bar.
+ * The model with its bar where this share of the sessions lies above: what a team can look at. Those that go to a person whatever
+ * the bar take their part of it first. The weights are then made admissible to that bar.
  * @param stream sessions as they come, labelled or not
  */
 export function barFor(
@@ -90,13 +90,23 @@ export function barFor(
   stream: readonly (readonly Signal[])[],
   load: number,
 ): RiskModel {
-  const sums = stream
-    .map((signals) =>
-      signals.reduce((sum, { name, value }) => sum + model.weights[name] * shapeOf(name, value), 0),
-    )
-    .sort((a, b) => b - a)
-  const bar = max(LEAST_BAR, sums[Math.floor(load * sums.length)] ?? LEAST_BAR)
+  const others = stream.filter((signals) => !isCertain(signals))
+  const sums = others.map((signals) => logOdds(signals, model)).sort((a, b) => b - a)
+  const certain = stream.length - others.length
+  const left = max(0, Math.floor(load * stream.length) - certain)
+  const bar = max(LEAST_BAR, sums[left] ?? LEAST_BAR)
   return admissible({ ...model, bar })
+}
+
+/** Whether a watchlist or an age sends it to a person, or may. */
+function isCertain(signals: readonly Signal[]): boolean {
+  return signals.some(({ name, value }) => featureOf(name).always && shapeOf(name, value) > 0)
+}
+
+/** Added up as the score is, to the last bit: many sessions are equal, and none of them may be above their own bar. */
+function logOdds(signals: readonly Signal[], model: RiskModel): number {
+  const { contributions } = scoreRisk(signals, model)
+  return contributions.reduce((sum, { contribution }) => sum + contribution, 0)
 }
 
 /** A bar has room below it for weak features. */

@@ -1,3 +1,4 @@
+import { automationSigns, shortestStep } from './behaviour'
 import { FEATURE_NAMES, type FeatureName, featureOf, type RiskGroup } from './features'
 import type { History } from './history'
 import { type Neighbourhood, neighbourhoodOf } from './link-graph'
@@ -5,7 +6,7 @@ import type { LinkKind, Observation, SessionFacts } from './observation'
 
 /**
  * A feature as measured, in its unit (features.ts); null: not known. `windowMs`: how far back, null where it does not matter.
- * `evidence`: ids of sessions, or of entries on watchlists, it rests on, at most MOST_EVIDENCE.
+ * `evidence`: ids of sessions, or of entries on watchlists, it rests on, at most MOST_EVIDENCE; or the countries that differ.
  */
 export type Signal = {
   name: FeatureName
@@ -66,8 +67,12 @@ const MEASURES: Record<FeatureName, (given: Case) => Measured> = {
   PHONE_APPLICANTS: (given) => applicants(given, 'PHONE'),
   ADDRESS_APPLICANTS: (given) => applicants(given, 'ADDRESS'),
   NETWORK_SESSIONS_HOUR: (given) => sessions(given, 'NETWORK', HOUR_MS),
+  IP_COUNTRY_DIFFERS: ipCountryDiffers,
   SECONDS_TO_COMPLETE: ({ facts }) => ({ value: facts.secondsToComplete }),
   ATTEMPTS: ({ facts }) => ({ value: facts.attempts }),
+  FORM_AUTOMATION: ({ facts }) => ({ value: automationSigns(facts.behaviour?.form) }),
+  SHORTEST_STEP: ({ facts }) => ({ value: shortestStep(facts.behaviour?.page) }),
+  TIMES_AWAY: ({ facts }) => ({ value: facts.behaviour?.page?.timesAway ?? null }),
   NAME_DISTANCE: ({ facts }) => ({ value: facts.nameDistance }),
   BIRTH_DATE_DIFFERS: ({ facts: { birthDateDiffers: differs } }) => ({
     value: differs === null ? null : Number(differs),
@@ -131,6 +136,14 @@ function deviceChanged({ subject, history }: Case): Measured {
 
 function devicesOf({ links }: Observation): string[] {
   return links.filter(({ kind }) => kind === 'DEVICE').map(({ key }) => key)
+}
+
+/** Everybody who lives abroad, travels or hides their address has it: weak, and never more. */
+function ipCountryDiffers({ facts: { countries } }: Case): Measured {
+  if (countries === undefined) return { value: null }
+  const { ip, document } = countries
+  if (document.includes(ip)) return { value: 0 }
+  return { value: 1, evidence: [`IP:${ip}`, ...document.map((code) => `DOCUMENT:${code}`)] }
 }
 
 function ageOutside({ facts: { ageYears }, rules: { leastAge, mostAge } }: Case): Measured {

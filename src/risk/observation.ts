@@ -1,4 +1,9 @@
-/** What two sessions may have in common. Keys are blind: an HMAC tells that two are alike, and nothing else. */
+import type { Behaviour } from './behaviour'
+
+/**
+ * What two sessions may have in common. Keys are blind: an HMAC tells that two are alike, and nothing else; that of a FACE is the
+ * session whose face was found alike (face-links.ts).
+ */
 export const LINK_KINDS = [
   'DEVICE',
   'DOCUMENT',
@@ -7,6 +12,7 @@ export const LINK_KINDS = [
   'PHONE',
   'ADDRESS',
   'NETWORK',
+  'FACE',
 ] as const
 export type LinkKind = (typeof LINK_KINDS)[number]
 
@@ -36,6 +42,10 @@ export type SessionFacts = {
   watchlistSimilarity: number | null
   /** Those entries, as `OFAC:36`. */
   watchlistEntries?: readonly string[]
+  /** Where the applicant came from, and of where the document is: ISO 3166-1 alpha-2; without it one of them is not known. */
+  countries?: { ip: string; document: readonly string[] }
+  /** How a form and the applicant's page were used; without it nothing of it was measured. */
+  behaviour?: Behaviour
   /** Sessions of others whose face is alike; without it faces were not searched. */
   alikeFaces?: readonly { sessionId: string; applicantId: string }[]
 }

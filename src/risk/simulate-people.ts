@@ -2,13 +2,15 @@ import type { Random } from '../specimens/random'
 import type { Link } from './observation'
 import type { Simulation } from './simulate'
 
-/** Somebody made up. `daysAt`: when the sessions are, in days; `hasty`: has done this before; `borrowed`: not their papers. */
+/** Somebody made up. `daysAt`: when the sessions are, in days; `hasty`: has done this before; `borrowed`: not their papers.
+ * `face`: that of whoever is found alike with them. */
 export type Person = {
   kind: 'ALONE' | 'HOUSEHOLD' | 'OFFICE' | 'RING' | 'MULE'
   party: string
   fraud: boolean
   hasty: boolean
   borrowed: boolean
+  face: string
   daysAt: number[]
   links(visit: number): Link[]
 }
@@ -39,20 +41,29 @@ function honest(random: Random, party: string): Person[] {
   const shared = random.between(0, 1) < (isHousehold ? 0.35 : 0.2) ? `${party}-device` : null
   const phone = isHousehold && random.between(0, 1) < 0.25 ? `${party}-phone` : null
   const day = random.between(0, DAYS)
-  return Array.from({ length: size }, (_, index) => {
+  const people = Array.from({ length: size }, (_, index): Person => {
     const person = member(random, isHousehold ? 'HOUSEHOLD' : 'OFFICE', party, index, place)
     const together = random.between(0, 1) < 0.6
     const daysAt = together ? [day + random.between(0, isHousehold ? 1 : 4 * HOUR)] : person.daysAt
     const overlay = { ...(shared && { DEVICE: shared }), ...(phone && { PHONE: phone }) }
-    return { ...person, daysAt, links: (visit: number) => overlaid(person.links(visit), overlay) }
+    const links = (visit: number) => overlaid(person.links(visit), overlay)
+    return { ...person, daysAt, links }
   })
+  return isHousehold ? withTwins(random, people) : people
+}
+
+/** In a few households the second looks like the first. */
+function withTwins(random: Random, people: Person[]): Person[] {
+  const [first] = people
+  if (first === undefined || random.between(0, 1) >= 0.03) return people
+  return people.map((person, index) => (index === 1 ? { ...person, face: first.face } : person))
 }
 
 function overlaid(links: Link[], by: Partial<Record<Link['kind'], string>>): Link[] {
   return links.map(({ kind, key }) => ({ kind, key: by[kind] ?? key }))
 }
 
-/** Of honest people some come twice, and some of those with a new device. */
+/** Of honest people some come twice, and some of those with a new device; and a few look like a stranger. */
 function member(
   random: Random,
   kind: Person['kind'],
@@ -65,12 +76,15 @@ function member(
   const again = random.between(0, 1) < 0.1
   const changes = random.between(0, 1) < 0.3
   const first = random.between(0, DAYS)
+  const isLike = random.between(0, 1) < 0.004
+  const face = isLike ? `lookalike-${random.whole(1, 40)}` : own
   return {
     kind,
     party,
     fraud: false,
     hasty: random.between(0, 1) < 0.06,
     borrowed: false,
+    face,
     daysAt: again ? [first, first + random.between(0, DAYS - first)] : [first],
     links: (visit) => linksOf({ ...kit, device: visit > 0 && changes ? `${own}-new` : kit.device }),
   }
@@ -82,7 +96,10 @@ function placeOf(random: Random, party: string): Place {
   return { address: party, network: mobile ? `carrier-${random.whole(1, 40)}` : party }
 }
 
-/** Crude: one or two devices, in a few days. Careful: a device each, but phones, documents and helpers are used again. */
+/**
+ * Crude: one or two devices, in a few days. Careful: a device each, but phones, documents and helpers are used again. In some rings
+ * one and the same person sits before the camera again and again.
+ */
 function ringOf(random: Random, party: string): Person[] {
   const crude = random.between(0, 1) < 0.45
   const size = random.whole(3, 12)
@@ -90,12 +107,14 @@ function ringOf(random: Random, party: string): Person[] {
   const phones = random.whole(1, Math.max(2, Math.round(size / 2)))
   const devices = crude ? random.whole(1, 2) : null
   const ring = { party, devices, phones }
+  const plays = random.between(0, 1) < 0.3
   return Array.from({ length: size }, (_, index): Person => {
     const kit = kitOf(random, ring, index)
     const daysAt = [start + random.between(0, crude ? 4 : 60)]
     const hasty = random.between(0, 1) < 0.4
+    const face = plays && random.between(0, 1) < 0.6 ? party : `${party}-${index}`
     const links = () => linksOf(kit)
-    return { kind: 'RING', party, fraud: true, hasty, borrowed: true, daysAt, links }
+    return { kind: 'RING', party, fraud: true, hasty, borrowed: true, face, daysAt, links }
   })
 }
 
@@ -128,6 +147,7 @@ function muleOf(random: Random, party: string, rings: number): Person {
     fraud: true,
     hasty,
     borrowed: false,
+    face: party,
     daysAt,
     links: () => linksOf(kit),
   }

@@ -1,11 +1,14 @@
-import { createRandom } from '../specimens/random'
+import { createRandom, type Random } from '../specimens/random'
 import type { Label, Observation, SessionFacts } from './observation'
+import { behaviourOf, chance } from './simulate-behaviour'
 import { type Person, peopleOf } from './simulate-people'
 
 /** A session of the made-up stream, what is the truth of it, and what label comes when, if any ever does. */
 export type SimulatedSession = {
   observation: Observation
   facts: SessionFacts
+  /** Sessions with the same are found alike. */
+  face: string
   fraud: boolean
   kind: Person['kind']
   /** Whoever acts together: a ring, a household, an office. */
@@ -19,10 +22,13 @@ const DAY_MS = 86_400_000
 const DAYS = 90
 const FIRST_MS = Date.UTC(2026, 0, 1)
 
+/** The share of pictures by which a face is found again. */
+const FACE_FOUND = 0.95
+
 /**
  * A made-up stream of sessions in the order of time: people alone, households with one address and one network and often
  * one tablet, offices with one network and sometimes one kiosk, customers who come back with a new phone; and against them
- * rings, crude and careful, and mules. Every number in it is invented: it shows that the machinery works and lets two models
+ * rings, crude and careful, some with one face for many names, and mules; and honest twins and strangers who look alike. Every number in it is invented: it shows that the machinery works and lets two models
  * be compared on the same footing, and says nothing about real people or real fraud. The same seed gives the same stream.
  */
 export function simulate(simulation: Simulation): SimulatedSession[] {
@@ -37,30 +43,33 @@ export function simulate(simulation: Simulation): SimulatedSession[] {
       const { kind, party, fraud } = person
       const observation = { sessionId, applicantId, atMs: Math.round(atMs), links }
       const facts = factsOf(random, person)
-      return { observation, facts, kind, party, fraud, label: labelOf(random, fraud, atMs) }
+      const face = chance(random, FACE_FOUND) ? person.face : sessionId
+      return { observation, facts, face, kind, party, fraud, label: labelOf(random, fraud, atMs) }
     })
   })
   return sessions.sort((a, b) => a.observation.atMs - b.observation.atMs)
 }
 
-type Random = ReturnType<typeof createRandom>
-
-function chance(random: Random, share: number): boolean {
-  return random.between(0, 1) < share
-}
-
 /** Honest people have odd sessions too, and fraud often looks like anybody's. */
-function factsOf(random: Random, { fraud, hasty, borrowed }: Person): SessionFacts {
+function factsOf(random: Random, person: Person): SessionFacts {
+  const { fraud, hasty, borrowed } = person
   const median = hasty ? 28 : 95
   return {
     secondsToComplete: Math.round(median * Math.exp(0.5 * random.normal())),
     attempts: 1 + (chance(random, fraud ? 0.2 : 0.12) ? random.whole(1, 3) : 0),
     injectionHints: chance(random, fraud ? 0.18 : 0.015) ? random.whole(1, 2) : 0,
     nameDistance: nameDistance(random, borrowed),
+    behaviour: behaviourOf(random, person),
     birthDateDiffers: chance(random, borrowed ? 0.12 : 0.01),
     ageYears: random.between(18, 80),
+    countries: countriesOf(random, fraud),
     watchlistSimilarity: chance(random, 0.004) ? random.between(0.85, 1) : 0,
   }
+}
+
+/** Some honest people live elsewhere than their papers are from, or hide their address. */
+function countriesOf(random: Random, fraud: boolean): NonNullable<SessionFacts['countries']> {
+  return { ip: chance(random, fraud ? 0.25 : 0.06) ? 'XX' : 'AT', document: ['AT'] }
 }
 
 /** A married name, a typing error, or somebody else's document. */

@@ -71,7 +71,7 @@ export function blobRecordStore(db: Database) {
         tx.blob.findFirst({ where: { key, state: 'LIVE' }, select: LIVE_FIELDS }),
       ),
 
-    /** Keys of LIVE rows that no capture and no reading refers to. */
+    /** Keys of LIVE rows that no capture, no reading and no attachment refers to. */
     unreferenced: (): Promise<Suspect[]> =>
       db.asSystem(
         (tx) => tx.$queryRaw<Suspect[]>`
@@ -79,17 +79,19 @@ export function blobRecordStore(db: Database) {
         and not exists (select 1 from "Capture" c where c."uploadKey" = b.key)
         and not exists (select 1 from "Capture" c where c."imageKey" = b.key)
         and not exists (select 1 from "DocumentReading" r where r."portraitKey" = b.key)
+        and not exists (select 1 from "CaseAttachment" a where a.key = b.key)
       order by b.key`,
       ),
 
-    /** Keys that a capture or a reading refers to and that have no LIVE row. */
+    /** Keys that a capture, a reading or an attachment refers to and that have no LIVE row. */
     dangling: (): Promise<Suspect[]> =>
       db.asSystem(
         (tx) => tx.$queryRaw<Suspect[]>`
       select r.key, r."sessionId" from (
         select "uploadKey" as key, "sessionId" from "Capture"
         union select "imageKey", "sessionId" from "Capture"
-        union select "portraitKey", "sessionId" from "DocumentReading") r
+        union select "portraitKey", "sessionId" from "DocumentReading"
+        union select key, "sessionId" from "CaseAttachment") r
       where r.key is not null
         and not exists (select 1 from "Blob" b where b.key = r.key and b.state = 'LIVE')
       order by r.key`,

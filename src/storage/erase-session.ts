@@ -1,5 +1,6 @@
 import type { SessionRef } from '../sessions/session'
 import type { Transaction } from './database'
+import { deleteLinks } from './risk-records'
 import { eraseAnswers } from './webhook-events'
 
 /**
@@ -19,12 +20,13 @@ export async function eraseSession(
   await tx.faceAuthentication.deleteMany({ where })
   await tx.faceEnrolment.deleteMany({ where })
   await tx.riskFace.deleteMany({ where })
-  await tx.riskLink.deleteMany({ where })
+  await deleteLinks(tx, { tenantId, sessionId })
   await tx.riskAssessment.deleteMany({ where })
   await tx.riskDetails.deleteMany({ where })
   await tx.riskLabel.deleteMany({ where })
   await tx.reviewNote.deleteMany({ where })
   await tx.fieldCorrection.deleteMany({ where })
+  await tx.caseAttachment.deleteMany({ where })
   await tx.deviceKey.deleteMany({ where })
   await tx.captureLink.deleteMany({ where })
   await tx.sessionNonce.deleteMany({ where })

@@ -4,8 +4,7 @@ import { notifyReview } from './changes'
 import type { Database } from './database'
 import { newId } from './ids'
 import type { Keys } from './keys'
-import { heldBy, notInHand } from './review-case-changes'
-import { HOLD_MS, type Reviewer } from './review-work'
+import { assertOpenInHand, type InHand } from './review-work'
 import { openJson, sealJson } from './sealed-json'
 
 /** What somebody says that a field says. `epoch`: of the reading it corrects. */
@@ -20,7 +19,7 @@ export type FieldCorrection = {
 }
 
 type Said = Pick<FieldCorrection, 'epoch' | 'field' | 'value' | 'reason'>
-type OfCase = Reviewer & { caseId: string; sessionId: string; round: number }
+type OfCase = InHand & { sessionId: string }
 
 /** Corrections beside what was read, which stays; nothing of them changes. */
 export function fieldCorrectionStore(db: Database, keys: Keys) {
@@ -47,11 +46,7 @@ export function fieldCorrectionStore(db: Database, keys: Keys) {
       const data = sealJson(key, purpose, { value, reason })
       const row = { id, tenantId, caseId, sessionId, epoch, field, data, authorId: reviewerId, at }
       await db.asTenant(tenantId, async (tx) => {
-        const { count } = await tx.reviewCase.updateMany({
-          where: { AND: [heldBy(who, at), { waits: true }] },
-          data: { heldUntil: new Date(at.getTime() + HOLD_MS) },
-        })
-        if (count === 0) throw notInHand()
+        await assertOpenInHand(tx, who)
         await tx.fieldCorrection.create({ data: row })
         await notifyReview(tx, { tenantId, caseId })
         const entry = { actor: reviewerId, at, action: 'DOCUMENT_FIELD_CORRECTED' } as const

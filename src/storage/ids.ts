@@ -5,6 +5,7 @@ export const ID_PREFIXES = {
   applicant: 'app',
   apiKey: 'key',
   candidate: 'cnd',
+  caseAttachment: 'att',
   capture: 'cap',
   captureLink: 'lnk',
   check: 'chk',

@@ -37,13 +37,14 @@ export function retentionStore(db: Database) {
         order by a.id limit ${limit}`,
       ),
 
-    /** Nothing refers to the session's images any more; whoever removes garbage removes them. */
+    /** Nothing refers to the session's images, and files attached to its cases, any more; whoever removes garbage removes them. */
     dropImages: ({ tenantId, sessionId }: SessionRef, at: Date): Promise<void> =>
       db.asTenant(tenantId, async (tx) => {
         const where = { tenantId, sessionId }
         const image = { uploadKey: null, imageKey: null }
         await tx.capture.updateMany({ where, data: image })
         await tx.documentReading.updateMany({ where, data: { portraitKey: null } })
+        await tx.caseAttachment.updateMany({ where, data: { key: null } })
         await tx.blob.updateMany({ where, data: { state: 'DELETED' } })
         const entry = { actor: 'SYSTEM', at, action: 'IMAGES_REMOVED', object: sessionId } as const
         await appendAudit(tx, tenantId, entry)

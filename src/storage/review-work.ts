@@ -19,10 +19,10 @@ import {
 export type Reviewer = { tenantId: string; reviewerId: string; at: Date }
 
 /** Reviewer and case, as the reviewer saw it. */
-type InHand = Reviewer & { caseId: string; round: number }
+export type InHand = Reviewer & { caseId: string; round: number }
 
 /** Left alone for so long, a case is anybody's again. */
-export const HOLD_MS = 30 * 60_000
+const HOLD_MS = 30 * 60_000
 
 const { sql } = Prisma
 
@@ -68,6 +68,13 @@ export function reviewWorkStore(db: Database) {
         const where = { tenantId, sessionId, assigneeId, heldUntil: { gt: at } }
         const data = { heldUntil: heldUntil(at) }
         return (await tx.reviewCase.updateMany({ where, data })).count > 0
+      }),
+
+    /** Whether the person has a case of the session in hand that they are to judge without knowing how it ended. */
+    judgesBlindly: ({ reviewerId, at }: Reviewer, { tenantId, sessionId }: SessionRef) =>
+      db.asTenant(tenantId, async (tx) => {
+        const inHand = { assigneeId: reviewerId, heldUntil: { gt: at }, awaitsBlind: true }
+        return (await tx.reviewCase.count({ where: { tenantId, sessionId, ...inHand } })) > 0
       }),
 
     release: (who: InHand): Promise<void> =>
@@ -152,6 +159,11 @@ async function assertChanged(tx: Transaction, who: InHand, data: Data, from: Whe
   const where = { AND: [heldBy(who, who.at), from] }
   const { count } = await tx.reviewCase.updateMany({ where, data })
   if (count === 0) throw notInHand()
+}
+
+/** The case is theirs for another while. @throws AppError CONFLICT when they do not have it in hand, or it is closed */
+export function assertOpenInHand(tx: Transaction, who: InHand): Promise<void> {
+  return assertChanged(tx, who, { heldUntil: heldUntil(who.at) }, { waits: true })
 }
 
 function change(db: Database, who: InHand, data: Data, action: AuditAction, from: Where = {}) {

@@ -3,6 +3,7 @@ import type { Signal } from '../risk/measure-signals'
 import type { Link, LinkKind } from '../risk/observation'
 import type { Session, SessionRef } from '../sessions/session'
 import type { Transaction } from './database'
+import { GROUP_OF_DETAILS } from './risk-details'
 import { type SealedFace, storeFace } from './risk-faces'
 
 /** How often a candidate is trained by itself, where enough new labels have come. */
@@ -36,6 +37,7 @@ export const GROUP_OF_LINK: Record<LinkKind, RiskGroup> = {
   PHONE: 'CONTACTS',
   ADDRESS: 'PLACES',
   NETWORK: 'PLACES',
+  FACE: 'FACES',
 }
 
 /** What a run of the checks found, and by which model. Links are of the whole session: a later run's take their place. */
@@ -60,7 +62,7 @@ export async function storeRisk(
   const { tenantId, id: sessionId, applicantId, epoch } = session
   const groups = await lockedGroups(tx, tenantId)
   if (groups.length === 0) return
-  await tx.riskLink.deleteMany({ where: { tenantId, sessionId } })
+  await deleteLinks(tx, { tenantId, sessionId })
   const wanted = links.filter(({ kind }) => groups.includes(GROUP_OF_LINK[kind]))
   const of = { tenantId, sessionId, applicantId, at }
   const data = wanted.map(({ kind, key }) => ({ ...of, kind, key }))
@@ -70,6 +72,15 @@ export async function storeRisk(
   await tx.riskAssessment.create({
     data: { tenantId, sessionId, epoch, risk, model, signals: kept, at },
   })
+}
+
+/** Those of a session, and those of others to its face: who still looks like it is found anew. */
+export async function deleteLinks(
+  tx: Transaction,
+  { tenantId, sessionId }: SessionRef,
+): Promise<void> {
+  const toItsFace = { kind: 'FACE' satisfies LinkKind, key: sessionId }
+  await tx.riskLink.deleteMany({ where: { tenantId, OR: [{ sessionId }, toItsFace] } })
 }
 
 async function lockedGroups(tx: Transaction, tenantId: string): Promise<string[]> {
@@ -86,11 +97,11 @@ export async function forgetGroups(
   gone: readonly RiskGroup[],
   left: readonly RiskGroup[],
 ): Promise<void> {
-  const kinds = Object.entries(GROUP_OF_LINK).flatMap(([kind, group]) =>
-    gone.includes(group) ? [kind] : [],
-  )
+  const kinds = namesIn(GROUP_OF_LINK, gone)
   await tx.riskLink.deleteMany({ where: { tenantId, kind: { in: kinds } } })
-  await tx.riskDetails.deleteMany({ where: { tenantId, group: { in: [...gone] } } })
+  await tx.riskDetails.deleteMany({
+    where: { tenantId, group: { in: namesIn(GROUP_OF_DETAILS, gone) } },
+  })
   if (gone.includes('FACES')) await tx.riskFace.deleteMany({ where: { tenantId } })
   const names: string[] = FEATURE_NAMES.filter((name) => gone.includes(featureOf(name).group))
   await tx.$executeRaw`
@@ -104,6 +115,11 @@ export async function forgetGroups(
   await tx.riskAssessment.deleteMany({ where: { tenantId } })
   await tx.riskLabel.deleteMany({ where: { tenantId } })
   await tx.candidate.deleteMany({ where: { tenantId } })
+}
+
+/** What is kept for one of these groups. */
+function namesIn(kept: Record<string, RiskGroup>, groups: readonly RiskGroup[]): string[] {
+  return Object.entries(kept).flatMap(([name, group]) => (groups.includes(group) ? [name] : []))
 }
 
 /** What the daily measurements said of these signals. */

@@ -2,6 +2,7 @@ import { openObject, type Purpose, sealObject } from '../trust/envelope'
 
 /** Columns that are encrypted. */
 export type SealedKind =
+  | 'CASE_ATTACHMENT'
   | 'CHECK_REASONS'
   | 'DECISION_REASONS'
   | 'FACE_ACTION'

@@ -5,6 +5,7 @@ import { blobRecordStore } from './blob-records'
 import { candidateStore } from './candidates'
 import { captureLinkStore } from './capture-links'
 import { captureStore } from './captures'
+import { caseAttachmentStore } from './case-attachments'
 import type { Database } from './database'
 import { deviceKeyStore } from './device-keys'
 import { erasureStore } from './erasures'
@@ -71,6 +72,7 @@ export function stores(db: Database, keys: Keys) {
     reviewWork: reviewWorkStore(db),
     reviewRecords: reviewRecordStore(db, keys),
     fieldCorrections: fieldCorrectionStore(db, keys),
+    caseAttachments: caseAttachmentStore(db, keys),
     reviewOverdue: reviewOverdueStore(db),
     reviewMetrics: reviewMetricsStore(db),
     reviewFilters: reviewFilterStore(db),

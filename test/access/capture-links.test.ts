@@ -181,6 +181,7 @@ describe('tenant: an applicant', () => {
     }
     expect(seen.sort()).toEqual([
       'advice',
+      'behaviourMeasured',
       'branding',
       'captures',
       'consentLocale',

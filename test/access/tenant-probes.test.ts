@@ -115,11 +115,19 @@ async function reviewWorld(key: string, admin: { id: string; cookie: string }) {
   const [open] = await reviewCases.ofSession(ref, new Date())
   const api = apiClient(app.url, admin)
   await api.mutate('reviewCaseTake', { caseId: open?.id })
+  const file = {
+    name: 'a.pdf',
+    mediaType: 'application/pdf',
+    sha256: '0'.repeat(64),
+    byteLength: 1,
+  }
+  const announced = await api.mutate('caseAttachmentCreate', { caseId: open?.id, ...file })
   const kept = await api.mutate('reviewFilterSave', { name: 'mine', filter: {} })
   const drafted = await api.mutate('policyDraft', { definition: {} })
   const { sessionId: reviewedSessionId } = ref
   const ids = { caseId: open?.id ?? '', filterId: kept.result.id, policyId: drafted.result.id }
-  return { ...ids, reviewedSessionId, candidateId: await candidateOf(tenantId) }
+  const attachmentId = announced.result.id
+  return { ...ids, attachmentId, reviewedSessionId, candidateId: await candidateOf(tenantId) }
 }
 
 /** An enrolment that is asked for, and an authentication. */

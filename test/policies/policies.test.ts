@@ -54,6 +54,25 @@ describe('policy: a draft', () => {
     expect(again.result.number).toBe(result.number + 1)
   })
 
+  test('tells what it asks of a kind of document from a state, exceptions and all', async () => {
+    const { result } = await draft(ann, STRICT)
+    const asked = async (origin: object) => {
+      const { data } = await as(ben).ask(
+        'query($id: ID!, $documentType: DocumentType, $country: String) { policy(id: $id) { definitionFor(documentType: $documentType, country: $country) } }',
+        { id: result.id, ...origin },
+      )
+      return data.policy.definitionFor
+    }
+    const { overrides: _, ...plain } = result.definition
+    for (const origin of [{}, { documentType: 'PASSPORT', country: 'GHA' }])
+      expect(await asked(origin)).toEqual({ ...plain, overrides: [] })
+    const chip = { ...plain.bars.CHIP_AUTHENTIC, optional: false }
+    expect(plain.bars.CHIP_AUTHENTIC.optional).toBe(true)
+    expect(await asked({ country: 'NGA' })).toEqual({
+      ...{ ...plain, overrides: [], bars: { ...plain.bars, CHIP_AUTHENTIC: chip } },
+    })
+  })
+
   test('that says nothing is the default policy', async () => {
     const { data } = await as(ann).ask('{ policyDefault { version definition sha256 } }')
     const { result } = await draft(ann, {})

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { tellOverdue } from '../../src/review/tell-overdue'
+import type { Session } from '../../src/sessions/session'
 import { openDatabase } from '../../src/storage/database'
 import { verifyStatement } from '../../src/trust/sign'
 import { anotherKey } from '../support/another-key'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
-import { referredSession } from '../support/cases'
+import { refer, referredSession } from '../support/cases'
 import { everyRow } from '../support/every-row'
 import { newMember } from '../support/members'
+import { turnOn } from '../support/risk'
 
 type Api = ReturnType<typeof apiClient>
 type Person = { id: string; api: Api }
@@ -145,6 +147,43 @@ describe('review: a case', () => {
     const { caseId } = await referredSession(app)
     expect((await approve(ann, caseId)).userErrors[0]).toMatchObject({ code: 'CONFLICT' })
     expect(await refusalsOf(caseId)).toEqual([{ actor: ann.id, deed: 'DECIDE' }])
+  })
+
+  test.each([
+    ['reviewCaseRelease', 'RELEASE', {}],
+    ['reviewCaseEscalate', 'ESCALATE', {}],
+    ['reviewNoteAdd', 'NOTE', { text: 'x' }],
+    ['reviewCaseDecide', 'DECIDE', { outcome: 'APPROVE' }],
+  ] as const)(
+    'that slips away between the look and %s is refused, and that is a row as well',
+    async (name, deed, input) => {
+      const { caseId, sessionId } = await referredSession(app)
+      await take(ann, caseId)
+      const { get } = app.deps.reviewCases
+      const client = openDatabase(app.config.DATABASE_URL, 1)
+      app.deps.reviewCases.get = async (ref, now) => {
+        const found = await get(ref, now)
+        await client.reviewCase.update({ where: { id: caseId }, data: { assigneeId: bob.id } })
+        return found
+      }
+      try {
+        const { userErrors } = await ask(ann, name, { caseId, ...input })
+        expect(userErrors[0]).toMatchObject({ code: 'CONFLICT' })
+      } finally {
+        app.deps.reviewCases.get = get
+        await client.$disconnect()
+      }
+      expect(await refusalsOf(caseId)).toEqual([{ actor: ann.id, deed }])
+      expect(await auditOf(caseId)).toEqual(['REVIEW_CASE_TAKEN'])
+      expect(await statusOf(sessionId)).toBe('IN_REVIEW')
+    },
+  )
+
+  test('that is refused while it is still in hand leaves no such row', async () => {
+    const { caseId } = await referredSession(app)
+    await take(ann, caseId)
+    expect((await ask(ann, 'reviewCaseConfirm', { caseId })).userErrors[0]?.code).toBe('CONFLICT')
+    expect(await refusalsOf(caseId)).toEqual([])
   })
 
   test('escalated, comes first for everybody else', async () => {
@@ -332,6 +371,80 @@ describe('review: a second opinion', () => {
     expect(data.reviewAgreement).toEqual({ n: 1, agreement: 0, kappa: 0 })
     expect(await auditOf(caseId)).toContain('REVIEW_REPEATED')
   })
+})
+
+describe('review: who is to judge blindly', () => {
+  const END = ['status', 'decision { id }', 'decisions { id }', 'history { to }', 'snapshot']
+
+  async function blindOfBob(sessionId?: string) {
+    await settings({ secondReviewPercent: 100 })
+    const made = sessionId
+      ? { sessionId, caseId: await refer(app, { tenantId, sessionId }) }
+      : await referredSession(app)
+    await take(ann, made.caseId)
+    await reject(ann, made.caseId)
+    const taken = await bob.api.mutate('secondReviewTake', {})
+    expect(taken.result.id).toBe(made.caseId)
+    return made
+  }
+  const judge = (caseId: string) =>
+    ask(bob, 'secondReviewDecide', { caseId, outcome: 'REJECT', reasonCodes: ['FACE_MISMATCH'] })
+
+  test('is not told how the session ended, by whichever way they ask for it, until they have judged', async () => {
+    const { caseId, sessionId } = await blindOfBob()
+    const codeOf = async ({ api }: Person, field: string) => {
+      const ofCase = `query($id: ID!) { reviewCase(id: $id) { session { ${field} } } }`
+      const ofSession = `query($id: ID!) { kycSession(id: $id) { ${field} } }`
+      const [one, other] = [
+        await api.ask(ofCase, { id: caseId }),
+        await api.ask(ofSession, { id: sessionId }),
+      ]
+      return [one, other].map(({ errors }) => errors?.[0].extensions.code ?? null)
+    }
+    for (const field of END)
+      expect([field, await codeOf(bob, field)]).toEqual([field, ['CONFLICT', 'CONFLICT']])
+    for (const field of ['captures { id }', 'checks { id }', 'mode', 'createdAt'])
+      expect([field, await codeOf(bob, field)]).toEqual([field, [null, null]])
+    for (const field of END)
+      expect([field, await codeOf(cid, field)]).toEqual([field, [null, null]])
+    await judge(caseId)
+    for (const field of END)
+      expect([field, await codeOf(bob, field)]).toEqual([field, [null, null]])
+  })
+
+  test('sees the duplicates that there were when the case was closed, and no graph', async () => {
+    await turnOn(app, ['GRAPH', 'DEVICES'])
+    const key = apiClient(app.url, app.key)
+    const before = await referredSession(app)
+    const { applicantId } = await app.deps.sessions.get(before)
+    const { result } = await key.mutate('kycSessionCreate', { applicantId })
+    const { sessionId, caseId } = await blindOfBob(result.id)
+    const own = await app.deps.sessions.get({ tenantId, sessionId })
+    const after = await referredSession(app)
+    await sharedDevice([own, await app.deps.sessions.get(after)])
+    const query = `query($id: ID!) { reviewCase(id: $id) {
+      duplicates { found { caseId session { id status } } } linkGraph { complete } } }`
+    const seenBy = async ({ api }: Person) => (await api.ask(query, { id: caseId })).data.reviewCase
+    const old = { caseId: before.caseId, session: { id: before.sessionId, status: 'IN_REVIEW' } }
+    const came = { caseId: after.caseId, session: { id: after.sessionId, status: 'IN_REVIEW' } }
+    expect(await seenBy(bob)).toEqual({ duplicates: { found: [old] }, linkGraph: null })
+    const all = { duplicates: { found: [came, old] }, linkGraph: { complete: true } }
+    expect(await seenBy(cid)).toEqual(all)
+    await judge(caseId)
+    expect(await seenBy(bob)).toEqual(all)
+    await turnOn(app, [])
+  })
+
+  /** What the checks would keep of sessions that came from one device. */
+  async function sharedDevice(sessions: Session[]) {
+    const client = openDatabase(app.config.DATABASE_URL, 1)
+    for (const { id: sessionId, applicantId, mode } of sessions) {
+      const link = await app.deps.risk.blind({ tenantId, mode }, 'DEVICE', 'blind')
+      const data = { ...link, tenantId, sessionId, applicantId, at: new Date() }
+      await client.riskLink.create({ data })
+    }
+    await client.$disconnect()
+  }
 })
 
 describe('review: the queue', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
-import { linkedCase, refer, referredSession } from '../support/cases'
+import { alikeFaces, linkedCase, refer, referredSession } from '../support/cases'
 import { newMember } from '../support/members'
 import { turnOn } from '../support/risk'
 
@@ -52,6 +52,37 @@ describe('graph: who is joined with the applicant of a case', () => {
     expect(complete).toBe(true)
     await turnOn(app, ['DEVICES', 'DOCUMENTS'])
     expect(await graphOf(own.caseId)).toBeNull()
+  })
+})
+
+describe('graph: faces that are alike', () => {
+  test('are a link with its name, two links away, and gone when faces are turned off', async () => {
+    await turnOn(app, ['DEVICES', 'FACES', 'GRAPH'])
+    const near = await caseWith({ DEVICE: 'f1' })
+    const like = await caseWith({})
+    const own = await caseWith({ DEVICE: 'f1' })
+    await alikeFaces(app, own, [like])
+    const { nodes, edges } = await graphOf(own.caseId)
+    expect(nodes).toMatchObject([
+      { applicantId: own.applicantId, distance: 0 },
+      { applicantId: near.applicantId, distance: 1 },
+      { applicantId: like.applicantId, distance: 2, caseId: like.caseId },
+    ])
+    const kinds = new Map(
+      edges.map(({ from, to, kinds: shared }: { from: string; to: string; kinds: string[] }) => [
+        [from, to].toSorted().join(),
+        shared,
+      ]),
+    )
+    const pair = (...ids: string[]) => kinds.get(ids.toSorted().join())
+    expect(pair(own.applicantId, near.applicantId)).toEqual(['DEVICE'])
+    expect(pair(own.applicantId, like.applicantId)).toEqual(['FACE'])
+    await turnOn(app, ['DEVICES', 'GRAPH'])
+    const left = (await graphOf(own.caseId)).nodes
+    expect(left.map(({ applicantId }: { applicantId: string }) => applicantId)).toEqual([
+      own.applicantId,
+      near.applicantId,
+    ])
   })
 })
 

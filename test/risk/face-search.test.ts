@@ -5,6 +5,7 @@ import { eraseApplicant } from '../../src/privacy/erase-applicant'
 import { RISK_OFF } from '../../src/storage/risk-records'
 import { CODE_BITS, protectFaces } from '../../src/trust/protect-face'
 import { anotherKey } from '../support/another-key'
+import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 import { everyRow } from '../support/every-row'
 import { assessedSession, madeUpFace, riskOf, turnOn } from '../support/risk'
@@ -111,5 +112,45 @@ describe('risk: a face among all', () => {
     const ref = { tenantId, sessionId: second.sessionId }
     expect(await app.deps.riskFaces.ofSession(ref)).toBeNull()
     expect((await session({ face: madeUpFace(6) })).check.reasons).toEqual([])
+  })
+
+  describe('in the graph', () => {
+    beforeEach(() => turnOn(app, ['FACES', 'GRAPH']))
+    const graphOf = async (sessionId: string) => {
+      const { risk } = await apiClient(app.url, app.key).session(
+        sessionId,
+        'risk { signals { name value } }',
+      )
+      const value = (name: string) => risk.signals.find((each: Seen) => each.name === name).value
+      return { joined: value('COMPONENT_APPLICANTS'), nearness: value('FRAUD_NEARNESS') }
+    }
+    const fraud = (sessionId: string) =>
+      apiClient(app.url, app.key).mutate('labelCreate', { sessionId, label: 'FRAUD' })
+
+    test('joins applicants at once, in both directions, and is gone with the group', async () => {
+      const thief = await session({ face: madeUpFace(20) })
+      const other = await session({ face: madeUpFace(20, 0.2) })
+      const stranger = await session({ face: madeUpFace(21) })
+      await fraud(thief.sessionId)
+      expect(await graphOf(other.sessionId)).toEqual({ joined: 2, nearness: 1 / 3 })
+      expect(await graphOf(thief.sessionId)).toEqual({ joined: 2, nearness: 1 })
+      expect(await graphOf(stranger.sessionId)).toEqual({ joined: 1, nearness: 0 })
+      const next = await session({ face: madeUpFace(20, 0.1) })
+      expect(next.check.reasons.map(({ code }) => code)).toContain('RISK_CONNECTED')
+      await turnOn(app, ['GRAPH'])
+      expect(await app.deps.risk.ofSession({ tenantId, sessionId: thief.sessionId })).toEqual([])
+      expect(await graphOf(other.sessionId)).toEqual({ joined: 1, nearness: 0 })
+    })
+
+    test('an applicant who is erased joins nobody from that moment on, and nobody is left joined through them', async () => {
+      const first = await session({ face: madeUpFace(22) })
+      const second = await session({ face: madeUpFace(22, 0.2) })
+      await fraud(first.sessionId)
+      expect(await graphOf(second.sessionId)).toEqual({ joined: 2, nearness: 1 / 3 })
+      await eraseApplicant(app.deps, { tenantId, applicantId: first.applicantId }, 'test')
+      expect(await graphOf(second.sessionId)).toEqual({ joined: 1, nearness: 0 })
+      const links = await app.deps.risk.ofSession({ tenantId, sessionId: second.sessionId })
+      expect(links.map(({ kind, key }) => [kind, key])).toEqual([['FACE', second.sessionId]])
+    })
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { faceLinks } from '../../src/risk/face-links'
 import {
   FEATURE_NAMES,
   type FeatureName,
@@ -170,6 +171,73 @@ describe('risk: the graph', () => {
     expect(risk()).toBeGreaterThan(0.5)
     history.label('b', 'LEGITIMATE')
     expect(risk()).toBe(before)
+  })
+})
+
+describe('risk: faces in the graph', () => {
+  /** A session whose face was found alike with those of others. */
+  const looking = (applicantId: string, like: Observation[], links = {}): Observation => {
+    const own = session(applicantId, links)
+    const others = own.links.filter(({ kind }) => kind !== 'FACE')
+    return { ...own, links: [...others, ...faceLinks(own.sessionId, like)] }
+  }
+  const graphOf = (subject: Observation, others: Observation[], frauds: string[] = []) => {
+    const history = createHistory(others)
+    for (const id of frauds) history.label(id, 'FRAUD')
+    const rules = { ...ALL, groups: ['GRAPH'] as const }
+    const signals = measureSignals(subject, UNKNOWN, history, rules)
+    const { risk } = scoreRisk(signals, RULES_ONLY)
+    return {
+      risk,
+      nearness: valueIn(signals, 'FRAUD_NEARNESS'),
+      joined: valueIn(signals, 'COMPONENT_APPLICANTS'),
+    }
+  }
+
+  test('a likeness joins as two links would, whoever of the two came first', () => {
+    const first = looking('a', [])
+    const second = looking('b', [first])
+    for (const [subject, other] of [
+      [second, first],
+      [first, second],
+    ] as const)
+      expect(graphOf(subject, [first, second], [other.applicantId])).toMatchObject({
+        nearness: 1 / 3,
+        joined: 2,
+      })
+    const neighbour = looking('n', [], { DEVICE: 'd' })
+    const like = looking('c', [neighbour])
+    const thief = looking('t', [], { DEVICE: 'd' })
+    expect(graphOf(like, [neighbour, thief], ['t']).nearness).toBe(1 / 4)
+  })
+
+  test('the twin of a thief does not reach the bar by the graph, as who shares a device does', () => {
+    const thief = looking('t', [], { DEVICE: 'd' })
+    expect(graphOf(looking('a', [thief]), [thief], ['t']).risk).toBeLessThan(0.5)
+    expect(graphOf(looking('b', [], { DEVICE: 'd' }), [thief], ['t']).risk).toBeGreaterThan(0.5)
+  })
+
+  test('two who look like a third are not joined with one another by it', () => {
+    const third = looking('c', [])
+    const first = looking('a', [third])
+    const fraud = { ...looking('b', [third]) }
+    expect(graphOf(first, [third, fraud], ['b'])).toMatchObject({ nearness: 0, joined: 2 })
+  })
+
+  test('a face like those of more than know each other joins nobody', () => {
+    const common = looking('c', [])
+    const many = Array.from({ length: MOST_JOINED }, (_, i) => looking(`x${i}`, [common]))
+    const subject = looking('a', [common])
+    expect(graphOf(subject, [common, ...many.slice(1)]).joined).toBe(2)
+    expect(graphOf(subject, [common, ...many]).joined).toBe(1)
+    const strangers = Array.from({ length: MOST_JOINED + 1 }, (_, i) => looking(`y${i}`, []))
+    expect(graphOf(looking('b', strangers), strangers).joined).toBe(1)
+  })
+
+  test('a face that is no longer kept joins nobody', () => {
+    const erased = looking('e', [])
+    const [a, b] = [looking('a', [erased]), looking('b', [erased])]
+    expect(graphOf(a, [b], ['b'])).toMatchObject({ nearness: 0, joined: 1 })
   })
 })
 

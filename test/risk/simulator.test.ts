@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import type { FeatureName } from '../../src/risk/features'
 import { areaUnderCurve, atLoad, loadForRecall, loadSaved } from '../../src/risk/measure-model'
-import { labelBy, replayStream } from '../../src/risk/replay-stream'
+import { type AssessedSession, labelBy, replayStream } from '../../src/risk/replay-stream'
 import { reportSimulation } from '../../src/risk/report-simulation'
 import { simulate } from '../../src/risk/simulate'
 import { createRandom } from '../../src/specimens/random'
@@ -25,6 +26,21 @@ describe('simulator: the stream', () => {
     const fraud = stream.filter((session) => session.fraud).length / stream.length
     expect(fraud).toBeGreaterThan(0.02)
     expect(fraud).toBeLessThan(0.12)
+  })
+
+  test('has rings of one face, and honest people who are found alike; what programs do is not what people do', () => {
+    const measured = (session: AssessedSession, name: FeatureName) =>
+      session.signals.find((signal) => signal.name === name)?.value ?? 0
+    const replayed = replayStream(stream)
+    const share = (fraud: boolean, name: FeatureName) => {
+      const own = replayed.filter((session) => session.fraud === fraud)
+      return own.filter((session) => measured(session, name) > 0).length / own.length
+    }
+    const alike = replayed.filter((session) => measured(session, 'FACE_APPLICANTS') > 0)
+    const kinds = new Set(alike.map(({ kind }) => kind))
+    for (const kind of ['ALONE', 'HOUSEHOLD', 'RING']) expect(kinds).toContain(kind)
+    for (const name of ['FACE_APPLICANTS', 'FORM_AUTOMATION', 'IP_COUNTRY_DIFFERS'] as const)
+      expect(share(true, name)).toBeGreaterThan(2 * share(false, name))
   })
 
   test('shows a session only what was known when it came', () => {

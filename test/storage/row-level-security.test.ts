@@ -148,6 +148,7 @@ const APP = {
   Review: 'SI',
   ReviewNote: 'SID',
   FieldCorrection: 'SID',
+  CaseAttachment: 'USID',
   ReviewFilter: 'USID',
   DeviceKey: 'SID',
   SessionNonce: 'USID',
@@ -182,6 +183,7 @@ const APP = {
 }
 
 const SYSTEM = {
+  CaseAttachment: 'SD',
   RiskSettings: 'S',
   RiskDrift: 'S',
   Candidate: 'S',

@@ -26,6 +26,7 @@ export type World = Record<
   | 'failedJobId'
   | 'memberId'
   | 'caseId'
+  | 'attachmentId'
   | 'reviewedSessionId'
   | 'filterId'
   | 'faceEnrolmentId'

@@ -44,7 +44,7 @@ export async function startTestApp(
   }
   const config = loadConfig({ NODE_ENV: 'test', ...own, ...environment }) as WireConfig
   const port = await freePort()
-  const running: WireConfig = { ...config, PORT: port, publicUrl: `http://127.0.0.1:${port}` }
+  const running: WireConfig = { ...config, PORT: port, publicUrl: `http://${config.HOST}:${port}` }
   const { deps, ring, close } = await wire(running, 'test')
   const settings = { ...running, ...queueSettings(running) }
   const parts = await Promise.all(roles.map((role) => startRole(role, { deps, ring }, settings)))

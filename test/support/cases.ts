@@ -1,4 +1,5 @@
 import type { ReasonCode } from '../../src/decision/reasons'
+import { faceLinks } from '../../src/risk/face-links'
 import type { SessionRef } from '../../src/sessions/session'
 import { openDatabase } from '../../src/storage/database'
 import type { Change } from '../../src/storage/session-change'
@@ -69,4 +70,18 @@ export async function linkedCase(
   await db.riskLink.createMany({ data: await Promise.all(rows) })
   await db.$disconnect()
   return { ...made, applicantId }
+}
+
+type Linked = SessionRef & { applicantId: string }
+
+/** As if the check of `own` had found these faces like its own. */
+export async function alikeFaces(app: TestApp, own: Linked, others: Linked[]): Promise<void> {
+  const keptOf = ({ tenantId, sessionId, applicantId }: Linked, like: Linked[]) =>
+    faceLinks(sessionId, like).map((link) => {
+      return { ...link, tenantId, sessionId, applicantId, at: new Date() }
+    })
+  const db = openDatabase(app.config.DATABASE_URL, 1)
+  const data = [...keptOf(own, others), ...others.flatMap((other) => keptOf(other, []))]
+  await db.riskLink.createMany({ data })
+  await db.$disconnect()
 }

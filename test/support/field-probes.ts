@@ -161,11 +161,15 @@ export const PROBES: Record<string, Probe> = {
   riskSettings: { needs: 'RESULTS_READ', variables: () => ({}) },
   riskSettingsUpdate: {
     needs: 'SETTINGS_MANAGE',
-    variables: () => ({ input: { groups: ['DEVICES', 'CONTACTS'] } }),
+    variables: () => ({ input: { groups: ['DEVICES', 'CONTACTS', 'BEHAVIOUR'] } }),
   },
   riskDetailsRecord: {
     needs: 'SESSIONS_WRITE',
     variables: ({ sessionId }) => ({ input: { sessionId, email: 'probe@example.test' } }),
+  },
+  pageBehaviourRecord: {
+    needs: 'SESSIONS_WRITE',
+    variables: ({ sessionId }) => ({ input: { sessionId, steps: [], timesAway: 0, inputs: [] } }),
   },
   labelCreate: {
     needs: 'LABELS_WRITE',
@@ -274,6 +278,10 @@ export const PROBES: Record<string, Probe> = {
       input: { caseId, field: 'SURNAME', value: 'PROBE', reason: 'probe' },
     }),
   },
+  caseAttachmentComplete: {
+    needs: 'CASES_DECIDE',
+    variables: ({ attachmentId }) => ({ input: { attachmentId } }),
+  },
   caseReport: {
     needs: 'PERSONAL_DATA_EXPORT',
     variables: ({ caseId }) => ({ input: { caseId } }),
@@ -297,6 +305,10 @@ export const PROBES: Record<string, Probe> = {
     reviewCaseConfirm: {},
     reviewCaseSendBack: {},
     reviewNoteAdd: { text: 'probe' },
+    caseAttachmentCreate: {
+      ...{ name: 'probe.pdf', mediaType: 'application/pdf' },
+      ...{ sha256: '0'.repeat(64), byteLength: 1 },
+    },
     reviewFieldsReveal: { names: ['SURNAME'] },
     reviewCaseDecide: { outcome: 'APPROVE' },
     secondReviewDecide: { outcome: 'APPROVE' },
@@ -331,6 +343,7 @@ export const FOR_APPLICANTS = [
   'kycSessionUpdated',
   'livenessChallengeStart',
   'livenessStepSubmit',
+  'pageBehaviourRecord',
 ]
 
 /** An action that nobody was asked to confirm yet. */

@@ -2,6 +2,7 @@ import { assessRisk } from '../../src/checks/assess-risk'
 import { checkRisk } from '../../src/checks/check-risk'
 import type { ReadingData } from '../../src/documents/reading'
 import { policyInForce } from '../../src/policies/policy-in-force'
+import type { PageBehaviour } from '../../src/risk/behaviour'
 import type { RiskGroup } from '../../src/risk/features'
 import type { GivenDetails } from '../../src/sessions/record-risk-details'
 import type { SessionRef } from '../../src/sessions/session'
@@ -14,6 +15,9 @@ import type { TestApp } from './app'
 type Shown = GivenDetails & {
   device?: string
   documentNumber?: string
+  issuingState?: string
+  nationality?: string
+  page?: PageBehaviour
   applicantId?: string
   face?: FaceTemplate
 }
@@ -26,7 +30,8 @@ let count = 0
 /** A session that came through its checks with what it showed, assessed and stored as a worker does it. */
 export async function assessedSession(app: TestApp, key: string, shown: Shown = {}) {
   count += 1
-  const { device, documentNumber = `N${count}`, applicantId, face, ...details } = shown
+  const { device, documentNumber = `N${count}`, applicantId, face, ...rest } = shown
+  const { issuingState = 'UTO', nationality, page, ...details } = rest
   const { deps } = app
   const api = apiClient(app.url, key)
   const { tenantId = '' } = (await deps.apiKeys.find(key, new Date())) ?? {}
@@ -37,6 +42,7 @@ export async function assessedSession(app: TestApp, key: string, shown: Shown = 
     const { userErrors } = await api.mutate('riskDetailsRecord', { sessionId, ...details })
     if (userErrors[0]) throw new Error(userErrors[0].message)
   }
+  if (page) await api.mutate('pageBehaviourRecord', { sessionId, ...page })
   const at = new Date()
   const session = await deps.sessions.apply({
     session: await deps.sessions.get(ref),
@@ -45,7 +51,7 @@ export async function assessedSession(app: TestApp, key: string, shown: Shown = 
     actor: 'test',
   })
   if (device) await bindDevice(app, ref, device)
-  const reading = readingOf(documentNumber)
+  const reading = readingOf(documentNumber, { issuingState, ...(nationality && { nationality }) })
   const { policy } = await policyInForce(deps, tenantId)
   const assessed = await assessRisk(
     { ...deps, policy },
@@ -65,7 +71,8 @@ export async function assessedSession(app: TestApp, key: string, shown: Shown = 
       codeVersion: 'c',
     },
     ...{ models: [], inputs: [], timings: [], checks: [], attestation: null },
-    ...{ reading: null, country: 'UTO', documentType: null },
+    ...{ reading: { captureId: 'cap_1', data: reading, portraitKey: null } },
+    ...{ country: issuingState, documentType: null },
     ...(assessed && { risk: assessed.found }),
   }
   await deps.sessions.apply({ session, trigger: 'APPROVE', at, actor: 'SYSTEM', verification })
@@ -91,10 +98,14 @@ export function madeUpFace(seed: number, noise = 0): FaceTemplate {
   return { vector, bias: -square / 2 - 15 }
 }
 
-/** What was read of a passport of Utopia: ERIKSSON, ANNA MARIA, born 1974-08-12. */
-export function readingOf(documentNumber: string): ReadingData {
+/** What was read of a passport, of Utopia unless said: ERIKSSON, ANNA MARIA, born 1974-08-12. */
+export function readingOf(
+  documentNumber: string,
+  { issuingState = 'UTO', nationality }: { issuingState?: string; nationality?: string } = {},
+): ReadingData {
   const values = {
-    ISSUING_STATE: 'UTO',
+    ISSUING_STATE: issuingState,
+    ...(nationality && { NATIONALITY: nationality }),
     DOCUMENT_NUMBER: documentNumber,
     SURNAME: 'ERIKSSON',
     GIVEN_NAMES: 'ANNA MARIA',

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createRandom } from '../../src/specimens/random'
 import { photographLive, photographPrint, photographScreen } from '../../src/specimens/recapture'
-import type { Box, RgbImage } from '../../src/vision/geometry'
+import type { Box, Point, RgbImage } from '../../src/vision/geometry'
 import {
   borderCue,
   fuseLiveness,
@@ -10,6 +10,7 @@ import {
   moireCue,
   type RecaptureCue,
   raisedInMost,
+  specularCue,
 } from '../../src/vision/recapture-cues'
 import { photograph } from '../support/photographs'
 
@@ -80,6 +81,39 @@ describe('the gamut', () => {
     expect(gamutCue(grey(90), box)).toMatchObject({ name: 'GAMUT', raised: true })
   })
 })
+
+describe('the white spot', () => {
+  test('is not seen on a face before the camera', () => {
+    const image = photographLive(face, SENSOR, createRandom(4))
+    expect(specularCue(image, FACE)).toMatchObject({ name: 'SPECULAR', raised: false })
+  })
+
+  test('is seen where a lamp shines back from glossy paper', () => {
+    const image = photographPrint(face, SENSOR, createRandom(4))
+    lampOn(image, { x: 110, y: 100 }, 14)
+    const cue = specularCue(image, FACE)
+    expect(cue).toMatchObject({ raised: true, unit: '%' })
+    expect(cue?.value).toBeGreaterThan(2)
+  })
+
+  test('does not count beside the face', () => {
+    const image = photographLive(face, SENSOR, createRandom(4))
+    lampOn(image, { x: 20, y: 20 }, 14)
+    expect(specularCue(image, FACE)?.raised).toBe(false)
+  })
+
+  test('is not looked for outside the image', () => {
+    expect(specularCue(face, { x: 900, y: 900, width: 50, height: 50 })).toBeNull()
+  })
+})
+
+/** Everything white within `radius` pixels. */
+function lampOn({ width, height, data }: RgbImage, { x, y }: Point, radius: number): void {
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++)
+      if (Math.hypot(column - x, row - y) <= radius)
+        data.fill(255, 3 * (row * width + column), 3 * (row * width + column) + 3)
+}
 
 describe('the border', () => {
   test('is raised by edges that were found', () => {

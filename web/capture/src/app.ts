@@ -1,4 +1,5 @@
 import type { Session } from './api'
+import type { Behaviour } from './behaviour'
 import { h, icon } from './dom'
 import type { Embed } from './embed'
 import { LOCALES, type Locale } from './locale'
@@ -12,6 +13,7 @@ export type App = {
   t: Messages
   frame: Frame
   embed: Embed
+  behaviour: Behaviour
 }
 
 /** A screen: shows something and resolves when the applicant is done with it; `signal` takes it away before. */

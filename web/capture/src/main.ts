@@ -6,6 +6,7 @@ import './styles/camera.css'
 import './styles/frame.css'
 import { api, openLink, type Session } from './api'
 import { type App, createFrame, type Screen } from './app'
+import { measureBehaviour } from './behaviour'
 import { applyBrand } from './brand'
 import { ownDevice, thumbprint } from './device'
 import { createEmbed } from './embed'
@@ -59,7 +60,8 @@ function nothing(t: Messages, code: ProblemCode): null {
 async function open(sessionId: string, t: Messages): Promise<App> {
   const memory = await recall(sessionId)
   const session = await persist(() => api.session(sessionId))
-  const app: App = { session, memory, t, frame, embed }
+  const behaviour = measureBehaviour(session)
+  const app: App = { session, memory, t, frame, embed, behaviour }
   if (memory.locale !== null) await speak(app, memory.locale)
   applyBrand(session.branding)
   frame.organization(session.branding)
@@ -74,6 +76,7 @@ async function run(app: App): Promise<void> {
     const step = await stepOf(app)
     showProgress(app, step)
     embed.tell({ type: 'step', step })
+    app.behaviour.entered(step)
     const leave = new AbortController()
     const changed = new Promise<Locale>((done) => {
       change = done

@@ -1,5 +1,6 @@
+import { Compass } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
+import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import { Broken } from './broken'
 import { MemberContext, useMe } from './member'
 import { Shell, usePlaces } from './shell'
@@ -91,7 +92,9 @@ function Pages() {
       <Route path="/webhooks" component={Webhooks} />
       <Route path="/settings/:section?" component={Settings} />
       <Route>
-        <Empty title={t('nav.lost')}>{t('nav.lost-why')}</Empty>
+        <Empty title={t('nav.lost')} icon={<Compass size={28} aria-hidden="true" />}>
+          {t('nav.lost-why')} {first && <Link href={first.path}>{t(first.label)}</Link>}
+        </Empty>
       </Route>
     </Switch>
   )

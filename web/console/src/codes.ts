@@ -18,3 +18,11 @@ export function nameOf(t: Translate, kind: string, code: string): string {
   const key = `${kind}.${code}`
   return key in en ? t(key as Key) : code
 }
+
+/** What a reason is about: a field, a signal, what is measured of a face, or a check; a rule has its own name. */
+export function subjectOf(t: Translate, about: string): string {
+  const [source, field] = about.split(' ')
+  if (source && field) return `${nameOf(t, 'field', field)} (${nameOf(t, 'source', source)})`
+  const names = ['field', 'signal', 'measure', 'check'].map((kind) => nameOf(t, kind, about))
+  return names.find((name) => name !== about) ?? about
+}

@@ -1,6 +1,7 @@
 import { CAPTURE_SOURCE, type CaptureEvent, EMBED_SOURCE } from '../../shared/capture-events'
 
 export type { CaptureEvent } from '../../shared/capture-events'
+export { type FormBehaviour, measureForm } from './measure-form'
 
 export type CaptureOptions = {
   /** The link that your server got from `captureLinkCreate`. It works once: get it when the applicant is about to begin. */

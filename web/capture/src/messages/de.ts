@@ -22,6 +22,8 @@ export const de: Messages = {
       `Ihr Gesicht wird mit dem Foto auf Ihrem Dokument verglichen, und es wird geprüft, ob Sie selbst da sind. Dafür werden aus den Bildern biometrische Daten gebildet. Sie dienen nur dieser Prüfung, für ${name}.`,
     kept: (name) =>
       `${name} bewahrt die Bilder und das aus dem Dokument Gelesene so lange auf, wie das Gesetz oder eigene Regeln es verlangen, und kann sie auf Ihren Wunsch löschen.`,
+    measured: (name) =>
+      `Während Sie diese Seite benutzen, misst sie, wie lange Sie auf jedem Bildschirm sind, wie oft Sie zu einem anderen Fenster wechseln und ob Sie mit Finger, Maus oder Tasten arbeiten; sonst nichts. ${name} vergleicht diese Zahlen, um Programme zu erkennen, die sich wie Menschen geben. Für sich allein entscheiden sie nie, und wer sich Zeit lässt, hat davon keinen Nachteil.`,
     face: 'Später auch mit meinem Gesicht bestätigen',
     faceLead: (name) =>
       `Für diese Prüfung nicht nötig. Mit dem Häkchen bewahrt ${name} aus Ihrem Gesicht gebildete Zahlen verschlüsselt auf, damit Sie Zahlungen und Ähnliches auf diesem Gerät mit dem Gesicht bestätigen können. Sie können das jederzeit widerrufen; ${name} löscht sie dann.`,

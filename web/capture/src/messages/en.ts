@@ -21,6 +21,8 @@ export const en = {
       `Your face is compared with the photo on your document, and we check that you are there yourself. For this, biometric data is made from the pictures. It is used for this check only, for ${name}.`,
     kept: (name: string) =>
       `${name} keeps the pictures and what was read from the document for as long as the law or its own rules ask for, and can erase them when you ask.`,
+    measured: (name: string) =>
+      `While you use this page, it measures how long you stay on each screen, how often you switch to another, and whether you use touch, a mouse or keys; nothing else of what you do. ${name} compares these numbers to notice programs that act as people do. By themselves they never decide, and taking your time is never held against you.`,
     face: 'Also confirm actions with my face later',
     faceLead: (name: string) =>
       `Not needed for this check. If you tick it, ${name} keeps numbers made from your face, encrypted, so that you can confirm payments and the like on this device with your face. You can take this back at any time; ${name} then deletes them.`,

@@ -1,12 +1,12 @@
 import { api } from '../api'
 import type { App } from '../app'
+import { MEASURED_TEXT, PLAIN_TEXT } from '../behaviour'
 import { h, icon } from '../dom'
 import { actions, button, chosen, lead } from '../parts'
 import { persist } from '../persist'
 import { handOver, handOverOffer } from './hand-over'
 
-/** The name of this text: another when what one agrees to changes. */
-const TEXT_VERSION = 'capture-page-1'
+/** The name of a text: another when what one agrees to changes. */
 const FACE_TEXT_VERSION = 'capture-page-face-1'
 
 export async function consentScreen(app: App, signal: AbortSignal): Promise<void> {
@@ -34,6 +34,7 @@ export async function consentScreen(app: App, signal: AbortSignal): Promise<void
       h('h2', {}, t.consent.what),
       h('p', {}, t.consent.biometric(name)),
       h('p', {}, t.consent.kept(name)),
+      session.behaviourMeasured ? h('p', {}, t.consent.measured(name)) : null,
       session.faceConsentOffered
         ? h(
             'label',
@@ -52,7 +53,7 @@ export async function consentScreen(app: App, signal: AbortSignal): Promise<void
   if (choice === 'PHONE') return handOver(app, signal)
   const consent = {
     sessionId: session.id,
-    textVersion: TEXT_VERSION,
+    textVersion: session.behaviourMeasured ? MEASURED_TEXT : PLAIN_TEXT,
     locale: document.documentElement.lang,
   }
   // First, for with the other the next step begins.

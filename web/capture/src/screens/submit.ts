@@ -1,6 +1,7 @@
 import { AskError } from '../../../shared/ask'
 import { api } from '../api'
 import type { App } from '../app'
+import { isMeasured } from '../behaviour'
 import { confirm } from '../confirmation'
 import { pause } from '../dom'
 import { submit } from '../manifest'
@@ -25,11 +26,23 @@ export async function submitScreen(app: App, signal: AbortSignal): Promise<void>
   if (signal.aborted || session.captures.some(isBad)) return
   try {
     const send = session.faceConfirmation === null ? submit : confirm
+    await tellBehaviour(app, session)
     await persist(() => send(session, memory))
     app.embed.tell({ type: 'submitted' })
   } catch (error) {
     if (!(error instanceof AskError) || !AGAIN.includes(error.code)) throw error
     if (error.code === 'CAPTURE_MISSING') await forgetFilms(app, session)
+  }
+}
+
+/** What was measured, where the organisation still asks for it. It stands in nobody's way. */
+async function tellBehaviour({ behaviour }: App, session: App['session']): Promise<void> {
+  const measured = isMeasured(session) ? behaviour.summary() : null
+  if (measured === null) return
+  try {
+    await api.recordBehaviour({ sessionId: session.id, ...measured })
+  } catch (error) {
+    if (!(error instanceof AskError)) throw error
   }
 }
 

@@ -3,7 +3,9 @@ import { Download, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { ask } from '../../../shared/ask'
 import { auditEventsDocument, lastCheckpointDocument } from '../../generated/graphql'
+import { Person } from '../policies/person'
 import { useText } from '../text'
+import { Id } from '../ui/id'
 import { Page } from '../ui/page'
 import { Pager, type Place, pageOf } from '../ui/pager'
 import { Scroll } from '../ui/scroll'
@@ -37,7 +39,7 @@ export function AuditPage() {
       {page && page.nodes.length > 0 && (
         <section className="card" aria-label={t('nav.audit')}>
           <Scroll label={t('nav.audit')}>
-            <table className="log">
+            <table className="log stacks">
               <thead>
                 <tr>
                   <th scope="col">{t('audit.seq')}</th>
@@ -55,16 +57,16 @@ export function AuditPage() {
                     <td>
                       <When at={at} />
                     </td>
-                    <td>
+                    <td className="wide">
                       <code>{action}</code>
                     </td>
                     <td>
-                      <code className="id">{actor}</code>
+                      {actor.startsWith('mem_') ? <Person id={actor} /> : <Id value={actor} />}
                     </td>
                     <td>
-                      <code className="id">{object}</code>
+                      <Id value={object} />
                     </td>
-                    <td>
+                    <td className="wide">
                       <Details details={details as Record<string, unknown>} />
                     </td>
                   </tr>

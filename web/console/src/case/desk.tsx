@@ -10,6 +10,7 @@ import {
 import { useKeys } from '../keys'
 import { useMember } from '../member'
 import { Failure, waiting } from '../ui/states'
+import { Attachments } from './attachments'
 import { Banner } from './banner'
 import { Decide } from './decide'
 import { DocumentImages } from './document-image'
@@ -116,7 +117,11 @@ function Known({ head, found, inHand, blind, work }: PanesProps) {
   const { session, findings = null } = found
   return (
     <div className="know">
-      <Reasons checks={session.checks} />
+      <Reasons
+        checks={session.checks}
+        rules={found.explanation?.rules.map(({ reason }) => reason) ?? []}
+        codes={head.reasons}
+      />
       {findings && (
         <Fields
           caseId={head.id}
@@ -133,12 +138,32 @@ function Known({ head, found, inHand, blind, work }: PanesProps) {
           <Checks checks={session.checks} />
           {!blind && <TakeOut caseId={head.id} />}
         </div>
-        <div className="stack">
-          <Notes head={head} canWrite={inHand && !blind} onChange={work.onChange} />
-          {!blind && <History head={head} session={session} />}
-          {!blind && <Replay sessionId={session.id} />}
-        </div>
+        <Added head={head} session={session} inHand={inHand} blind={blind} work={work} />
       </div>
+    </div>
+  )
+}
+
+type AddedProps = Omit<PanesProps, 'found'> & Pick<PanesProps['found'], 'session'>
+
+/** What people put to the case, and what happened to it. */
+function Added({ head, session, inHand, blind, work }: AddedProps) {
+  const { can } = useMember()
+  return (
+    <div className="stack">
+      <Notes head={head} canWrite={inHand && !blind} onChange={work.onChange} />
+      {!blind && (
+        <>
+          <Attachments
+            head={head}
+            canAdd={inHand && head.status !== 'CLOSED'}
+            canOpen={inHand && can('IMAGES_READ')}
+            onChange={work.onChange}
+          />
+          <History head={head} session={session} />
+          <Replay sessionId={session.id} />
+        </>
+      )}
     </div>
   )
 }

@@ -26,36 +26,16 @@ export function Faces({ findings, selfieId }: Props) {
   useKeys({ z: zoom, f: cycle })
   const { portrait, applicant } = facesOf(findings, selfieId)
   const aligned = portrait.eyes !== null && applicant.eyes !== null
-  const alternate = useFlicker(mode === 'flicker')
   return (
     <section className="card faces">
       <header>
         <h2>{t('faces.title')}</h2>
-        <div className="tools">
-          <Button size="small" shortcut="Z" onPress={zoom}>
-            <ZoomIn size={16} aria-hidden="true" />
-            <span className="unseen">{t('faces.zoom')}</span> {view.zoom}×
-          </Button>
-          <Button size="small" shortcut="F" onPress={cycle}>
-            <ModeIcon mode={mode} /> {t(`faces.mode.${mode}`)}
-          </Button>
-        </div>
+        {open && <Tools mode={mode} zoom={view.zoom} onZoom={zoom} onMode={cycle} />}
       </header>
       <div className="inside">
         {open ? (
           <div className={`pair ${mode === 'side' ? 'two' : 'one'}`} {...moving}>
-            {mode === 'side' ? (
-              <>
-                <FaceWindow label={t('faces.portrait')} view={view} layers={[portrait]} />
-                <FaceWindow label={t('faces.selfie')} view={view} layers={[applicant]} />
-              </>
-            ) : (
-              <FaceWindow
-                label={t('faces.both')}
-                view={view}
-                layers={[portrait, { ...applicant, opacity: alternate ?? 0.5 }]}
-              />
-            )}
+            <Windows mode={mode} view={view} portrait={portrait} applicant={applicant} />
           </div>
         ) : (
           <p className="hint">{t('faces.closed')}</p>
@@ -64,6 +44,40 @@ export function Faces({ findings, selfieId }: Props) {
         {findings?.odds && <Odds {...findings.odds} />}
       </div>
     </section>
+  )
+}
+
+type WindowsProps = { mode: (typeof MODES)[number]; view: View } & ReturnType<typeof facesOf>
+
+function Windows({ mode, view, portrait, applicant }: WindowsProps) {
+  const t = useText()
+  const alternate = useFlicker(mode === 'flicker')
+  if (mode !== 'side') {
+    const over = { ...applicant, opacity: alternate ?? 0.5 }
+    return <FaceWindow label={t('faces.both')} view={view} layers={[portrait, over]} />
+  }
+  return (
+    <>
+      <FaceWindow label={t('faces.portrait')} view={view} layers={[portrait]} />
+      <FaceWindow label={t('faces.selfie')} view={view} layers={[applicant]} />
+    </>
+  )
+}
+
+type ToolsProps = { mode: (typeof MODES)[number]; zoom: number; onZoom(): void; onMode(): void }
+
+function Tools({ mode, zoom, onZoom, onMode }: ToolsProps) {
+  const t = useText()
+  return (
+    <div className="tools">
+      <Button size="small" shortcut="Z" onPress={onZoom}>
+        <ZoomIn size={16} aria-hidden="true" />
+        <span className="unseen">{t('faces.zoom')}</span> {zoom}×
+      </Button>
+      <Button size="small" shortcut="F" onPress={onMode}>
+        <ModeIcon mode={mode} /> {t(`faces.mode.${mode}`)}
+      </Button>
+    </div>
   )
 }
 

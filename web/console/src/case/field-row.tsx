@@ -1,6 +1,7 @@
 import { Eye, Pencil } from 'lucide-react'
 import type { CorrectionFragment, FindingsFragment } from '../../generated/graphql'
 import { nameOf } from '../codes'
+import { usePreferences } from '../preferences'
 import { useText } from '../text'
 import { Badge, type Tone } from '../ui/badge'
 import { Button } from '../ui/button'
@@ -94,15 +95,16 @@ const MOST_DOTS = 14
 function Value({ field, value }: { field: Field; value: string | null }) {
   const t = useText()
   const pointing = usePointing(field.captureId, field.box)
-  const percent = Math.round(field.confidence * 100)
-  const sure = t('fields.confidence', { percent })
+  const { language } = usePreferences()
+  const percent = new Intl.NumberFormat(language, { style: 'percent' })
+  const sure = t('fields.confidence', { percent: Math.round(field.confidence * 100) })
   const hidden = t('fields.masked', { source: t(`source.${field.source}`), count: field.length })
   return (
     <button type="button" className="value" {...pointing}>
       {value === null ? (
         <>
           <span aria-hidden="true" className="dots">
-            {'•'.repeat(Math.min(field.length, MOST_DOTS))}
+            {field.length === 0 ? t('none') : '•'.repeat(Math.min(field.length, MOST_DOTS))}
           </span>
           <span className="unseen">{hidden}</span>
         </>
@@ -111,7 +113,7 @@ function Value({ field, value }: { field: Field; value: string | null }) {
       )}
       <span className={field.uncertain ? 'sure not' : 'sure'} title={sure}>
         {field.uncertain ? `${t('fields.uncertain')}, ` : ''}
-        {percent} %
+        {percent.format(field.confidence)}
       </span>
     </button>
   )

@@ -31,9 +31,10 @@ export function LinkGraph({ nodes, edges, complete }: LinksFragment) {
   return (
     <div className="inside graph">
       <svg viewBox={`${-half} ${-half} ${2 * half} ${2 * half}`} aria-hidden="true">
-        {edges.map(({ from, to }) => (
+        {edges.map(({ from, to, kinds }) => (
           <line
             key={`${from} ${to}`}
+            className={kinds.every((kind) => kind === 'FACE') ? 'likeness' : undefined}
             x1={at(from)?.x}
             y1={at(from)?.y}
             x2={at(to)?.x}

@@ -23,12 +23,16 @@ function newLook(): Look {
   }
 }
 
-/** @throws AskError */
 async function fetchImage(path: string): Promise<string> {
+  return URL.createObjectURL(await fetchFile(path))
+}
+
+/** Each is a row in the audit log. @throws AskError */
+export async function fetchFile(path: string): Promise<Blob> {
   const response = await fetch(path).catch(() => {
     throw new AskError('OFFLINE', 'The server cannot be reached.')
   })
-  if (response.ok) return URL.createObjectURL(await response.blob())
+  if (response.ok) return response.blob()
   const { code = 'INTERNAL_SERVER_ERROR', message = '' } = await response.json().catch(() => ({}))
   throw new AskError(code, message)
 }

@@ -8,6 +8,7 @@ import { useText } from '../text'
 import { Button } from '../ui/button'
 import { Check } from '../ui/check'
 import { Failure } from '../ui/states'
+import { save } from './save'
 
 /** The case as a file: to be read, or to be checked by a machine. Each is one row of the audit log. */
 export function TakeOut({ caseId }: { caseId: string }) {
@@ -56,12 +57,4 @@ export function TakeOut({ caseId }: { caseId: string }) {
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
-}
-
-/** The browser saves what the page holds; nothing is asked for again. */
-function save(content: BlobPart, type: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  URL.revokeObjectURL(url)
 }

@@ -6,6 +6,7 @@ import { failedJobsDocument, replayJobDocument } from '../../generated/graphql'
 import { act } from '../act'
 import { useText } from '../text'
 import { Button } from '../ui/button'
+import { Id } from '../ui/id'
 import { Page } from '../ui/page'
 import { Pager, type Place, pageOf } from '../ui/pager'
 import { Scroll } from '../ui/scroll'
@@ -42,7 +43,7 @@ export function JobsPage() {
       {page && page.nodes.length > 0 && (
         <section className="card">
           <Scroll label={t('nav.jobs')}>
-            <table>
+            <table className="stacks">
               <thead>
                 <tr>
                   <th scope="col">{t('jobs.job')}</th>
@@ -66,9 +67,7 @@ export function JobsPage() {
                     <td>
                       <When at={job.lastAt} />
                     </td>
-                    <td>
-                      <code className="id">{job.sessionId ?? t('none')}</code>
-                    </td>
+                    <td>{job.sessionId ? <Id value={job.sessionId} /> : t('none')}</td>
                     <td className="end">
                       {job.replayedAt && (
                         <span className="hint">

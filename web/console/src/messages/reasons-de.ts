@@ -70,6 +70,8 @@ export const reasonsDe: Record<string, string> = {
     'Um das Gesicht laufen Kanten eines Blattes, einer Karte oder eines Bildschirms, oder dahinter die eines Fensters. Wiegt für sich allein nichts.',
   RECAPTURE_PALE:
     'Nichts auf dem Gesicht ist dunkel, wie im Druck, auf einem Bildschirm oder im Dunst. Wiegt für sich allein nichts.',
+  RECAPTURE_GLOSS:
+    'Auf dem Gesicht liegt ein weißer Fleck, wie auf glänzendem Papier oder Glas, und auf Brillen und feuchter Haut. Wiegt für sich allein nichts.',
   LIVENESS_NOT_CHALLENGED:
     'Keine Lebendprüfung mit Aufgaben wurde gemacht, und die Sitzung verlangt keine. Spricht gegen nichts.',
   INJECTION_HINT:
@@ -93,7 +95,9 @@ export const reasonsDe: Record<string, string> = {
   RISK_IMAGE_REUSED: 'Eine andere Person hat dieselbe Bilddatei gesandt.',
   RISK_CONTACT_SHARED: 'Andere Personen gaben dieselbe E-Mail-Adresse oder Telefonnummer an.',
   RISK_PLACE_BUSY:
-    'Viele Sitzungen kamen von der Anschrift oder aus dem Netz. Genügt nie für sich allein.',
+    'Viele Sitzungen kamen von der Anschrift oder aus dem Netz, oder es ist in einem anderen Land als das Dokument. Genügt nie für sich allein.',
+  RISK_BEHAVIOUR_UNUSUAL:
+    'Das Formular oder die Seite wurde bedient, wie Programme es tun: ohne Innehalten oder schneller, als man liest. Genügt nie für sich allein.',
   RISK_CONDUCT_UNUSUAL:
     'Die Sitzung war ungewöhnlich schnell oder oft gemacht, oder mit Hinweisen auf eine Kamera, die keine ist.',
   RISK_DETAILS_DIFFER:

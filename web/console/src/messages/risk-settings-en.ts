@@ -40,6 +40,7 @@ export const riskSettingsEn = {
   'risk-group.CONTACTS': 'Contacts',
   'risk-group.PLACES': 'Places',
   'risk-group.CONDUCT': 'Conduct',
+  'risk-group.BEHAVIOUR': 'Behaviour',
   'risk-group.DETAILS': 'Details',
   'risk-group.WATCHLISTS': 'Watchlists',
   'risk-group.FACES': 'Faces',
@@ -51,6 +52,7 @@ export const riskSettingsEn = {
   'risk-keeps.PLACES':
     'postal and IP addresses, encrypted, and keyed hashes of address and network',
   'risk-keeps.CONDUCT': 'numbers: seconds, submissions, hints of a camera that is none',
+  'risk-keeps.BEHAVIOUR': 'numbers of how the page or your form was used; never what was typed',
   'risk-keeps.DETAILS': 'the name and date of birth you gave, encrypted, and how far they differ',
   'risk-keeps.WATCHLISTS': 'ids of entries on watchlists',
   'risk-keeps.FACES': 'a template of each face, turned by a secret key and encrypted, and its code',
@@ -64,6 +66,8 @@ export const riskSettingsEn = {
   'risk-law.PLACES':
     'Families and offices share them. They are weak: alone they send nobody to a person.',
   'risk-law.CONDUCT': 'Say in your notice that how the session was done is measured.',
+  'risk-law.BEHAVIOUR':
+    'It reads people’s devices, which takes consent or has to be strictly necessary (ePrivacy Directive, article 5(3)). Whoever is slow, or uses assistive technology, must not fare worse: look at it.',
   'risk-law.DETAILS':
     'Only what you know lawfully, and only what is needed for the purpose (article 5).',
   'risk-law.WATCHLISTS':

@@ -17,7 +17,7 @@ export const settingsEn = {
   'security.unused': 'Never used',
   'security.synced': 'synchronised',
   'password.title': 'Password',
-  'password.current': 'Password of now',
+  'password.current': 'Current password',
   'password.new': 'New password',
   'password.hint': '12 characters or more. Every other login of yours ends.',
   'password.submit': 'Change password',

@@ -33,7 +33,7 @@ export const shellDe: Record<keyof typeof shellEn, Message> = {
   'nav.lost-why': 'Die Adresse ist vielleicht vertippt, oder die Seite ist umgezogen.',
 
   theme: 'Erscheinungsbild',
-  'theme.system': 'Wie das System',
+  'theme.system': 'System',
   'theme.light': 'Hell',
   'theme.dark': 'Dunkel',
   language: 'Sprache',
@@ -67,6 +67,8 @@ export const shellDe: Record<keyof typeof shellEn, Message> = {
   'error.FORBIDDEN':
     'Ihre Rollen erlauben das nicht. Bitten Sie eine Administratorin um eine andere Rolle.',
   'error.NOT_FOUND': 'Das gibt es nicht oder nicht mehr.',
+  'error.LOGIN_TOO_OLD':
+    'Dafür muss Ihre Anmeldung weniger als zehn Minuten her sein. Melden Sie sich ab und wieder an.',
   'error.WAIT': 'Zu viel auf einmal. Versuchen Sie es in {seconds} Sekunden noch einmal.',
   'error.broken': 'Diese Seite ist abgestürzt',
   'error.broken-why':
@@ -99,6 +101,11 @@ export const shellDe: Record<keyof typeof shellEn, Message> = {
   'passkey.label': 'Name dieses Passkeys',
   'passkey.label-hint': 'Damit Sie ihn wiedererkennen: „Dienst-Laptop“.',
   'passkey.register': 'Passkey einrichten',
+  'passkey.refused':
+    'Dieser Passkey lässt Sie nicht mehr hinein oder gehört jemand anderem. Nehmen Sie einen anderen oder Ihr Passwort.',
+  'passkey.wrong-host':
+    'Unter dieser Adresse gehen Passkeys nicht. Öffnen Sie die Konsole unter dem Namen ihres Rechners; auf diesem ist das localhost.',
+  'passkey.known': 'Auf diesem Gerät haben Sie schon einen Passkey.',
 
   'invitation.title': 'Einladung annehmen',
   'invitation.lead': 'Wählen Sie ein Passwort: 12 Zeichen oder mehr. Ein Satz ist gut.',

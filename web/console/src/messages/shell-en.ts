@@ -31,7 +31,7 @@ export const shellEn = {
   'nav.lost-why': 'The address may be mistyped, or the page was moved.',
 
   theme: 'Appearance',
-  'theme.system': 'As the system',
+  'theme.system': 'System',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   language: 'Language',
@@ -63,6 +63,8 @@ export const shellEn = {
     'Something went wrong on the server. Try again; if it stays, tell your operator.',
   'error.FORBIDDEN': 'Your roles do not allow this. Ask an administrator for another role.',
   'error.NOT_FOUND': 'It is not there, or no longer.',
+  'error.LOGIN_TOO_OLD':
+    'For this you have to have signed in within the last ten minutes. Sign out and in again.',
   'error.WAIT': 'Too much at once. Try again in {seconds} seconds.',
   'error.broken': 'This page has failed',
   'error.broken-why': 'Load it again. Nothing you decided is lost: decisions are kept at once.',
@@ -93,6 +95,11 @@ export const shellEn = {
   'passkey.label': 'Name of this passkey',
   'passkey.label-hint': 'So that you know it again: “Work laptop”.',
   'passkey.register': 'Register passkey',
+  'passkey.refused':
+    'This passkey lets you in no more, or is somebody else’s. Use another, or your password.',
+  'passkey.wrong-host':
+    'Passkeys do not work at this address. Open the console by the name of its host; on this machine that is localhost.',
+  'passkey.known': 'You have a passkey on this device already.',
 
   'invitation.title': 'Accept your invitation',
   'invitation.lead': 'Choose a password: 12 characters or more. A sentence is good.',

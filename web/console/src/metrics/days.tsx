@@ -20,6 +20,7 @@ function everyDay(days: readonly Metrics[], { from, before }: Time): Day[] {
 /** Sessions and pass rate day by day, drawn; the same as a table for whoever unfolds it. */
 export function Days({ days, ...time }: Time & { days: readonly Metrics[] }) {
   const t = useText()
+  const { percent } = useFormats()
   const all = everyDay(days, time)
   const most = Math.max(1, ...days.map(({ sessions }) => sessions))
   return (
@@ -34,7 +35,7 @@ export function Days({ days, ...time }: Time & { days: readonly Metrics[] }) {
               <Column key={day} at={at} high={(found?.sessions ?? 0) / most} />
             ))}
           </Chart>
-          <Chart title={t('metrics.pass-rate-a-day')} top="100 %" days={all}>
+          <Chart title={t('metrics.pass-rate-a-day')} top={percent(1)} days={all}>
             {all.map(({ day, found }, at) =>
               found && found.pass.of > 0 ? <Point key={day} at={at} found={found} /> : null,
             )}

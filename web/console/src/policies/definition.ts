@@ -59,32 +59,6 @@ export const GROUPS = {
 /** Of a document: its kind and its issuing state; empty: any that no exception names. */
 export type Origin = { documentType: string; country: string }
 
-/** The policy as it holds for documents from there: later exceptions count over earlier ones, as on the server. */
-export function holdsFor(definition: Definition, { documentType, country }: Origin): Definition {
-  const isMeant = ({ documentTypes, countries }: Override) =>
-    (documentTypes?.includes(documentType) ?? true) && (countries?.includes(country) ?? true)
-  return definition.overrides.filter(isMeant).reduce(overridden, { ...definition, overrides: [] })
-}
-
-function overridden(
-  whole: Definition,
-  { targetFalseMatchRate, tamperSignals = {}, bars = {} }: Override,
-): Definition {
-  const changed = Object.entries(bars).map(([check, change]) => [
-    check,
-    { ...whole.bars[check], ...change },
-  ])
-  const signals = Object.entries({ ...whole.tamperSignals, ...tamperSignals })
-  return {
-    ...whole,
-    targetFalseMatchRate: targetFalseMatchRate ?? whole.targetFalseMatchRate,
-    tamperSignals: Object.fromEntries(
-      signals.filter((signal): signal is [string, Weight] => signal[1] !== 'OFF'),
-    ),
-    bars: { ...whole.bars, ...Object.fromEntries(changed) },
-  }
-}
-
 export const sameBar = (a: Bar | undefined, b: Bar | undefined) =>
   a?.pass === b?.pass &&
   a?.warn === b?.warn &&

@@ -1,12 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ask } from '../../../shared/ask'
 import {
   type PolicyFragment,
   type PolicyGroundQuery,
+  type PolicyHoldsQueryVariables,
   policyDocument,
   policyGroundDocument,
+  policyHoldsDocument,
 } from '../../generated/graphql'
-import type { Definition } from './definition'
+import type { Definition, Origin } from './definition'
 
 export const GROUND = ['policy-ground']
 
@@ -51,3 +53,20 @@ export const usePolicy = (id: string, enabled = true) =>
     queryFn: async () => (await ask(policyDocument, { id })).policy ?? null,
     enabled,
   })
+
+/** What the policy in force asks of a document from there; the answer before while the next is on its way. */
+export function useHolds({ inForce, current }: Ground, { documentType, country }: Origin) {
+  const origin = {
+    documentType: (documentType || null) as PolicyHoldsQueryVariables['documentType'],
+    country: country.trim() || null,
+  }
+  return useQuery({
+    queryKey: [...GROUND, inForce?.id, origin],
+    queryFn: async () => {
+      const { policyInForce } = await ask(policyHoldsDocument, origin)
+      return (policyInForce?.definitionFor as Definition | undefined) ?? current
+    },
+    placeholderData: keepPreviousData,
+    enabled: current.overrides.length > 0,
+  })
+}

@@ -4,9 +4,10 @@ import { codesOf } from '../codes'
 import { useText } from '../text'
 import { Badge } from '../ui/badge'
 import { Choice, Field } from '../ui/field'
+import { waiting } from '../ui/states'
 import { useMoment } from '../ui/time'
-import { holdsFor, type Origin } from './definition'
-import type { Ground } from './ground'
+import type { Origin } from './definition'
+import { type Ground, useHolds } from './ground'
 import { Person } from './person'
 import { Says } from './says'
 
@@ -50,13 +51,24 @@ export function InForce({ ground }: { ground: Ground }) {
           />
           {current.overrides.length === 0 && <p className="hint">{t('policy.same-everywhere')}</p>}
         </div>
-        <Says
-          definition={holdsFor(current, { documentType, country: country.trim() })}
-          than={current}
-          ground={ground}
-        />
+        {current.overrides.length === 0 ? (
+          <Says definition={current} than={current} ground={ground} />
+        ) : (
+          <Holds ground={ground} origin={origin} />
+        )}
       </div>
     </section>
+  )
+}
+
+/** Of a policy with exceptions, those that are meant made part of it. */
+function Holds({ ground, origin }: { ground: Ground; origin: Origin }) {
+  const holds = useHolds(ground, origin)
+  const { data } = holds
+  return data ? (
+    <Says definition={data} than={ground.current} ground={ground} />
+  ) : (
+    waiting(holds, 12)
   )
 }
 

@@ -58,7 +58,7 @@ function Versions() {
       {page && page.nodes.length > 0 && (
         <>
           <Scroll label={t('policy.versions')}>
-            <table className="versions">
+            <table className="versions stacks">
               <thead>
                 <tr>
                   <th scope="col">{t('policy.version')}</th>
@@ -88,7 +88,7 @@ function Row({ policy }: { policy: PolicyFragment }) {
   const { id, number, note, createdBy, updatedAt, publishedBy, publishedAt, retiredAt } = policy
   return (
     <tr>
-      <td>
+      <td className="wide">
         <Link href={`/policies/${id}`} className="open">
           {t('policy.number', { number })}
         </Link>
@@ -97,14 +97,16 @@ function Row({ policy }: { policy: PolicyFragment }) {
       <td>
         <StateBadge policy={policy} />
       </td>
-      <td>
+      <td data-label={t('policy.author')}>
         <Person id={createdBy} />
       </td>
-      <td>
+      <td data-label={t('policy.changed')}>
         <When at={updatedAt} />
       </td>
-      <td>{publishedBy ? <Person id={publishedBy} /> : t('none')}</td>
-      <td>
+      <td data-label={t('policy.publisher')}>
+        {publishedBy ? <Person id={publishedBy} /> : t('none')}
+      </td>
+      <td data-label={t('policy.from-until')}>
         {publishedAt ? <When at={publishedAt} /> : t('none')}
         {publishedAt && retiredAt && (
           <>

@@ -76,11 +76,13 @@ const CaseRow = memo(function CaseRow({ found, onOpen }: RowProps) {
         {country && <code className="country-code">{country}</code>}
       </td>
       <td>
-        <StatusBadge status={status} />
+        {found.outcome ? (
+          <Badge tone={OUTCOMES[found.outcome]}>{t(`outcome.${found.outcome}`)}</Badge>
+        ) : (
+          <StatusBadge status={status} />
+        )}
       </td>
-      <td>
-        <AssigneeName id={found.assigneeId ?? null} />
-      </td>
+      <td>{status === 'CLOSED' ? t('none') : <AssigneeName id={found.assigneeId ?? null} />}</td>
       <td>
         <Age at={found.openedAt} />
       </td>
@@ -108,6 +110,8 @@ const TONES = {
   CLOSED: 'good',
 } as const
 
+const OUTCOMES = { APPROVE: 'good', REJECT: 'bad', RETAKE: 'warn', SEND_BACK: 'plain' } as const
+
 export function StatusBadge({ status }: { status: CaseRowFragment['status'] }) {
   const t = useText()
   return <Badge tone={TONES[status]}>{t(`case-status.${status}`)}</Badge>
@@ -117,7 +121,7 @@ export function AssigneeName({ id }: { id: string | null }) {
   const t = useText()
   const { id: me } = useMember()
   const reviewers = useReviewers()
-  if (id === null) return <span className="hint">{t('queue.nobody')}</span>
+  if (id === null) return <span className="hint nobody">{t('queue.nobody')}</span>
   if (id === me) return <strong>{t('queue.me')}</strong>
   return <span>{reviewers.find((each) => each.id === id)?.email ?? t('queue.somebody')}</span>
 }

@@ -1,6 +1,7 @@
 import type { QueueUpdatedSubscription } from '../../generated/graphql'
 import { useMember } from '../member'
 import { type Key, useText } from '../text'
+import { useShown } from '../ui/shown'
 import type { Filters } from './filter'
 
 type Counts = QueueUpdatedSubscription['reviewCasesUpdated'] | null
@@ -39,9 +40,10 @@ type Props = { counts: Counts; filters: Filters; onShow(filters: Filters): void 
 export function Views({ counts, filters, onShow }: Props) {
   const t = useText()
   const { can } = useMember()
+  const row = useShown(JSON.stringify(filters))
   const views = VIEWS.filter((view) => view.filters.assignee !== 'me' || can('CASES_DECIDE'))
   return (
-    <nav className="views" aria-label={t('queue.views')}>
+    <nav ref={row} className="views" aria-label={t('queue.views')}>
       {views.map((view) => (
         <button
           key={view.label}

@@ -100,7 +100,7 @@ function KeyTable({ keys, onRotate, onRevoke }: TableProps) {
   const t = useText()
   return (
     <Scroll label={t('settings.keys')}>
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">{t('keys.label')}</th>
@@ -116,14 +116,16 @@ function KeyTable({ keys, onRotate, onRevoke }: TableProps) {
         <tbody>
           {keys.map((key) => (
             <tr key={key.id} className={key.revokedAt ? 'gone' : undefined}>
-              <td>
+              <td className="wide">
                 <strong>{key.label}</strong>
               </td>
               <td>{t(`keys.mode.${key.mode}`)}</td>
-              <td>
+              <td className="wide">
                 <span className="scopes hint">{key.scopes.join(', ')}</span>
               </td>
-              <td>{key.lastUsedAt ? <When at={key.lastUsedAt} /> : t('members.never')}</td>
+              <td data-label={t('keys.used')}>
+                {key.lastUsedAt ? <When at={key.lastUsedAt} /> : t('members.never')}
+              </td>
               <td>
                 <KeyState apiKey={key} />
               </td>

@@ -35,7 +35,7 @@ export function MembersSection() {
       </header>
       {waiting(members)}
       <Scroll label={t('settings.members')}>
-        <table>
+        <table className="stacks">
           <thead>
             <tr>
               <th scope="col">{t('members.email')}</th>
@@ -50,12 +50,12 @@ export function MembersSection() {
           <tbody>
             {members.data?.members.map((member) => (
               <tr key={member.id} className={member.disabledAt ? 'gone' : undefined}>
-                <td>{member.email}</td>
+                <td className="wide">{member.email}</td>
                 <td>{member.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
                 <td>
                   <State member={member} />
                 </td>
-                <td>
+                <td data-label={t('members.last')}>
                   {member.lastLoginAt ? <When at={member.lastLoginAt} /> : t('members.never')}
                 </td>
                 <td className="end">

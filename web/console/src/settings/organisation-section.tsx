@@ -63,7 +63,7 @@ function Form({ found, onDone }: { found: Organisation; onDone(): void }) {
           isSelected={now.passkeyRequired}
           onChange={(passkeyRequired) => set({ passkeyRequired })}
         >
-          {t('org.passkey')} <span className="hint">{t('org.passkey-why')}</span>
+          {t('org.passkey')} <span className="hint below">{t('org.passkey-why')}</span>
         </Toggle>
         <Toggle
           isSelected={now.consentRequired}

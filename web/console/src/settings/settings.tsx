@@ -2,6 +2,7 @@ import { Link, Redirect, useParams } from 'wouter'
 import { type Action, useMember } from '../member'
 import { type Key, useText } from '../text'
 import { Page } from '../ui/page'
+import { useShown } from '../ui/shown'
 import { BrandingSection } from './branding-section'
 import { KeysSection } from './keys-section'
 import { MembersSection } from './members-section'
@@ -50,11 +51,12 @@ export function SettingsPage() {
   const { section: id } = useParams<{ section?: string }>()
   const sections = SECTIONS.filter(({ needs }) => needs === null || can(needs))
   const here = sections.find((section) => section.id === id)
+  const row = useShown(here?.id ?? '')
   if (!here) return <Redirect to="/settings/sign-in" replace />
   return (
     <Page title={t('nav.settings')}>
       <div className="settings">
-        <nav className="sections" aria-label={t('settings.sections')}>
+        <nav ref={row} className="sections" aria-label={t('settings.sections')}>
           {sections.map((section) => (
             <Link
               key={section.id}

@@ -1,11 +1,9 @@
 import { type FormEvent, useState } from 'react'
-import { AskError } from '../../../shared/ask'
 import { useText } from '../text'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
-import { explain } from '../ui/states'
 import { Door, useAdmission } from './door'
-import { registerPasskey } from './passkeys'
+import { explainPasskey, registerPasskey } from './passkeys'
 import { PasskeyButton, useSignOut } from './sign-in'
 
 /** For members of organisations that want a passkey as well: show it. */
@@ -50,9 +48,7 @@ export function PasskeyForm({ onDone }: { onDone?: () => void }) {
       />
       {register.isError && (
         <p className="wrong" role="alert">
-          {register.error instanceof AskError
-            ? explain(t, register.error)
-            : t('sign-in.passkey-failed')}
+          {explainPasskey(t, register.error)}
         </p>
       )}
       <Button

@@ -8,7 +8,7 @@ import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { explain } from '../ui/states'
 import { Door, useAdmission } from './door'
-import { showPasskey } from './passkeys'
+import { explainPasskey, showPasskey } from './passkeys'
 
 /** The way in: password, passkey, or the organisation's own provider where one is set up. */
 export function SignIn() {
@@ -97,7 +97,7 @@ export function PasskeyButton({ primary = false }: { primary?: boolean }) {
       </Button>
       {enter.isError && (
         <p className="wrong" role="alert">
-          {enter.error instanceof AskError ? explain(t, enter.error) : t('sign-in.passkey-failed')}
+          {explainPasskey(t, enter.error)}
         </p>
       )}
     </>

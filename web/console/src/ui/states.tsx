@@ -9,6 +9,7 @@ const TOLD: Partial<Record<string, Key>> = {
   INTERNAL_SERVER_ERROR: 'error.INTERNAL_SERVER_ERROR',
   FORBIDDEN: 'error.FORBIDDEN',
   NOT_FOUND: 'error.NOT_FOUND',
+  LOGIN_TOO_OLD: 'error.LOGIN_TOO_OLD',
 }
 
 /** What went wrong, and what to do about it. */
@@ -33,12 +34,15 @@ export function Loading({ rows = 4 }: { rows?: number }) {
   )
 }
 
-export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+type FailureProps = { error: unknown; says?: string; onRetry?: () => void }
+
+/** `says`: in place of what is said of the error everywhere. */
+export function Failure({ error, says, onRetry }: FailureProps) {
   const t = useText()
   return (
     <div className="notice bad" role="alert">
       <CircleAlert size={20} aria-hidden="true" />
-      <p>{explain(t, error)}</p>
+      <p>{says ?? explain(t, error)}</p>
       {onRetry && (
         <Button size="small" onPress={onRetry}>
           <RotateCw size={14} aria-hidden="true" /> {t('try-again')}

@@ -34,11 +34,13 @@ const UNITS = [
   ['minute', 60],
 ] as const
 
-/** `in 3 hours`, `2 days ago`, in the language of the page. */
+/** `in 3 hours`, `2 days ago`, `now`, in the language of the page. */
 export function relative(at: string, from: number, language: string): string {
   const seconds = Math.round((Date.parse(at) - from) / SECOND)
+  const found = UNITS.find(([, each]) => Math.abs(seconds) >= each)
+  if (!found) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second')
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' })
-  const [unit, length] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ['minute', 60]
+  const [unit, length] = found
   return format.format(Math.trunc(seconds / length), unit)
 }
 
