@@ -174,6 +174,7 @@ export const modelsDe: Record<keyof typeof modelsEn, Message> = {
   'drift.or-unknown': '{range}, oder unbekannt',
   'drift.value': 'Wert',
   'drift.history': 'Die Bewertung, Tag für Tag',
+  'drift.limits': 'Gestrichelt: verschoben ab 0,1, abgedriftet ab 0,25.',
   'drift.history-none': 'Einmal am Tag gemessen: Der Verlauf zeigt sich vom zweiten Tag an.',
   'drift.worst': 'Am schlechtesten',
   'models.scores': 'Werte und Kalibrierung',

@@ -168,6 +168,7 @@ export const modelsEn = {
   'drift.or-unknown': '{range}, or not known',
   'drift.value': 'Value',
   'drift.history': 'The score, day by day',
+  'drift.limits': 'Dashed: moved from 0.1 on, drifted from 0.25 on.',
   'drift.history-none': 'Measured once a day: the course shows from the second day on.',
   'drift.worst': 'Worst of all',
   'models.scores': 'Scores and calibration',

@@ -17,6 +17,12 @@ export const riskSettingsDe: Record<keyof typeof riskSettingsEn, Message> = {
   'risk-set.reviews': 'Kandidaten lernen auch aus dem, was Prüfende entscheiden',
   'risk-set.reviews-why':
     'Eine Angabe von Ihnen gilt immer vor ihr, und gemessen wird daran nie. Prüfende sahen die Bewertung, deshalb zählt es halb.',
+  'risk-set.train-every': 'Von selbst einen Kandidaten lernen lassen',
+  'risk-set.train-why':
+    'Wenn es seit dem letzten Angaben zu dreißig Sitzungen gab. Nach ihm wird nichts entschieden: Zwei Personen setzen ihn in Kraft, wie jeden anderen.',
+  'train-every.NEVER': 'Nie',
+  'train-every.WEEKLY': 'Alle sieben Tage',
+  'train-every.MONTHLY': 'Alle dreißig Tage',
   'risk-set.keeps': 'Behält: {what}',
   'risk-set.save': 'Änderungen speichern',
   'risk-set.saved': 'Gespeichert.',
@@ -36,6 +42,7 @@ export const riskSettingsDe: Record<keyof typeof riskSettingsEn, Message> = {
   'risk-group.CONTACTS': 'Kontakte',
   'risk-group.PLACES': 'Orte',
   'risk-group.CONDUCT': 'Verhalten',
+  'risk-group.BEHAVIOUR': 'Bedienung',
   'risk-group.DETAILS': 'Angaben',
   'risk-group.WATCHLISTS': 'Sanktionslisten',
   'risk-group.FACES': 'Gesichter',
@@ -48,6 +55,8 @@ export const riskSettingsDe: Record<keyof typeof riskSettingsEn, Message> = {
   'risk-keeps.PLACES':
     'Anschriften und IP-Adressen, verschlüsselt, und Hashes von Anschrift und Netz, mit Schlüssel',
   'risk-keeps.CONDUCT': 'Zahlen: Sekunden, Einreichungen, Hinweise auf eine unechte Kamera',
+  'risk-keeps.BEHAVIOUR':
+    'Zahlen dazu, wie die Seite oder Ihr Formular bedient wurde; nie, was getippt wurde',
   'risk-keeps.DETAILS':
     'den angegebenen Namen und das Geburtsdatum, verschlüsselt, und wie weit sie abweichen',
   'risk-keeps.WATCHLISTS': 'Nummern von Einträgen auf Sanktionslisten',
@@ -63,6 +72,8 @@ export const riskSettingsDe: Record<keyof typeof riskSettingsEn, Message> = {
   'risk-law.PLACES':
     'Familien und Büros teilen sie. Sie sind schwach: Allein schicken sie niemanden zu einem Menschen.',
   'risk-law.CONDUCT': 'Teilen Sie mit, dass gemessen wird, wie die Sitzung ablief.',
+  'risk-law.BEHAVIOUR':
+    'Es liest Geräte aus: Das braucht eine Einwilligung oder muss unbedingt nötig sein (ePrivacy-Richtlinie, Artikel 5 Absatz 3). Wer langsam ist oder Hilfsmittel benutzt, darf nicht schlechter dastehen: Sehen Sie nach.',
   'risk-law.DETAILS':
     'Nur, was Sie rechtmäßig wissen, und nur, was für den Zweck nötig ist (Artikel 5).',
   'risk-law.WATCHLISTS':

@@ -15,6 +15,12 @@ export const riskSettingsEn = {
   'risk-set.reviews': 'Candidates learn from what reviewers decide as well',
   'risk-set.reviews-why':
     'A label of yours always counts over it, and nothing is ever measured on it. A reviewer saw the score, so it weighs half.',
+  'risk-set.train-every': 'Train a candidate by itself',
+  'risk-set.train-why':
+    'Where thirty sessions were labelled since the last one. Nothing is decided by it: two people publish it, as any other.',
+  'train-every.NEVER': 'Never',
+  'train-every.WEEKLY': 'Every seven days',
+  'train-every.MONTHLY': 'Every thirty days',
   'risk-set.keeps': 'Keeps: {what}',
   'risk-set.save': 'Save changes',
   'risk-set.saved': 'Saved.',
@@ -34,6 +40,7 @@ export const riskSettingsEn = {
   'risk-group.CONTACTS': 'Contacts',
   'risk-group.PLACES': 'Places',
   'risk-group.CONDUCT': 'Conduct',
+  'risk-group.BEHAVIOUR': 'Behaviour',
   'risk-group.DETAILS': 'Details',
   'risk-group.WATCHLISTS': 'Watchlists',
   'risk-group.FACES': 'Faces',
@@ -45,6 +52,7 @@ export const riskSettingsEn = {
   'risk-keeps.PLACES':
     'postal and IP addresses, encrypted, and keyed hashes of address and network',
   'risk-keeps.CONDUCT': 'numbers: seconds, submissions, hints of a camera that is none',
+  'risk-keeps.BEHAVIOUR': 'numbers of how the page or your form was used; never what was typed',
   'risk-keeps.DETAILS': 'the name and date of birth you gave, encrypted, and how far they differ',
   'risk-keeps.WATCHLISTS': 'ids of entries on watchlists',
   'risk-keeps.FACES': 'a template of each face, turned by a secret key and encrypted, and its code',
@@ -58,6 +66,8 @@ export const riskSettingsEn = {
   'risk-law.PLACES':
     'Families and offices share them. They are weak: alone they send nobody to a person.',
   'risk-law.CONDUCT': 'Say in your notice that how the session was done is measured.',
+  'risk-law.BEHAVIOUR':
+    'It reads people’s devices, which takes consent or has to be strictly necessary (ePrivacy Directive, article 5(3)). Whoever is slow, or uses assistive technology, must not fare worse: look at it.',
   'risk-law.DETAILS':
     'Only what you know lawfully, and only what is needed for the purpose (article 5).',
   'risk-law.WATCHLISTS':

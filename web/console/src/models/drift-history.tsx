@@ -28,6 +28,7 @@ export function DriftHistory({ history }: { history: History }) {
   return (
     <figure className="inside history-chart">
       <h3>{t('drift.history')}</h3>
+      <p className="hint">{t('drift.limits')}</p>
       <div className="plot">
         <span className="axis-ends down" aria-hidden="true">
           <span>{decimal(most)}</span>

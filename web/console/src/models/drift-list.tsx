@@ -19,7 +19,11 @@ const BARS = [0.1, 0.25]
 const END = 0.5
 
 /** Each of what is watched: its state, its index on one scale, and, unfolded, how it was spread. */
-export function DriftList({ watched }: { watched: readonly Watched[] }) {
+export function DriftList(props: { watched: readonly Watched[] }) {
+  const watched = props.watched.map(({ bins, ...rest }) => ({
+    ...rest,
+    bins: bins.filter(({ reference, recent }) => reference + recent > 0),
+  }))
   return (
     <ul className="drift-list">
       {watched.map((each, at) => (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ChartNoAxesColumn } from 'lucide-react'
+import { ChartNoAxesColumn, TriangleAlert } from 'lucide-react'
 import { Link } from 'wouter'
 import { ask } from '../../../shared/ask'
 import { type Mode, type RiskDriftQuery, riskDriftDocument } from '../../generated/graphql'
@@ -52,7 +52,7 @@ export function RiskDrift({ mode }: { mode: Mode }) {
 
 function Measured({ drift }: { drift: Drift }) {
   const t = useText()
-  const { decimal, percent } = useFormats()
+  const { decimal } = useFormats()
   const { model, reference, recent, signals, watched } = drift
   const isEnough = signals.some(({ state }) => state !== 'NOT_ENOUGH')
   const isTrained = model.startsWith('cnd_')
@@ -78,7 +78,8 @@ function Measured({ drift }: { drift: Drift }) {
           watched={signals.map(({ signal = null, psi = null, state, bins }) => ({
             name: signal === null ? t('drift.score') : nameOf(t, 'signal', signal),
             ...{ psi, state, bins },
-            say: signal === null ? percent : decimal,
+            // As on the page of a case: of a hundred, for it is no probability.
+            say: (value: number) => decimal(signal === null ? 100 * value : value),
           }))}
         />
       ) : (
@@ -99,5 +100,10 @@ function Measured({ drift }: { drift: Drift }) {
 function Alarm({ since }: { since: string }) {
   const t = useText()
   const moment = useMoment()
-  return <p className="notice bad">{t('drift.since', { at: moment(since) })}</p>
+  return (
+    <div className="notice bad">
+      <TriangleAlert size={20} aria-hidden="true" />
+      <p>{t('drift.since', { at: moment(since) })}</p>
+    </div>
+  )
 }

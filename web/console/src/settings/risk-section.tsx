@@ -6,6 +6,7 @@ import {
   changeRiskSettingsDocument,
   type RiskGroup,
   type RiskSettingsQuery,
+  type RiskTrainEvery,
   riskSettingsDocument,
 } from '../../generated/graphql'
 import { act } from '../act'
@@ -14,7 +15,7 @@ import { MODELS } from '../models/use-models'
 import { type Key, useText } from '../text'
 import { Button } from '../ui/button'
 import { Toggle } from '../ui/check'
-import { Field } from '../ui/field'
+import { Choice, Field } from '../ui/field'
 import { waiting } from '../ui/states'
 import { RiskConfirm } from './risk-confirm'
 import '../styles/risk-settings.css'
@@ -33,7 +34,7 @@ export function RiskSection() {
 
 /** The same text for the same settings. */
 const sayAll = ({ groups, ...rest }: RiskSettings) =>
-  JSON.stringify([[...groups].sort(), rest.leastAge, rest.mostAge, rest.learnFromReviews])
+  JSON.stringify([[...groups].sort(), Object.entries(rest).sort()])
 
 const yearsOf = (text: string) => (text.trim() === '' ? null : Number(text))
 
@@ -108,6 +109,20 @@ function Form({ found }: { found: RiskSettings }) {
             {t('risk-set.reviews')}
           </Toggle>
           <p className="hint">{t('risk-set.reviews-why')}</p>
+        </div>
+        <div>
+          <Choice
+            label={t('risk-set.train-every')}
+            value={now.trainEvery ?? 'NEVER'}
+            onChange={(value) =>
+              set({ trainEvery: value === 'NEVER' ? null : (value as RiskTrainEvery) })
+            }
+            options={(['NEVER', 'WEEKLY', 'MONTHLY'] as const).map((value) => ({
+              value,
+              label: t(`train-every.${value}`),
+            }))}
+          />
+          <p className="hint">{t('risk-set.train-why')}</p>
         </div>
         <span role="status">{saved && <p className="notice good">{t('risk-set.saved')}</p>}</span>
         <Button type="submit" look="primary" isDisabled={sayAll(now) === sayAll(found)}>
