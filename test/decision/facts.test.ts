@@ -143,3 +143,25 @@ describe('policy: another one, tried on what was kept', () => {
     expect(verdict('REJECT')).toEqual(['RISK_DEVICE_SHARED'])
   })
 })
+
+describe('loop: how sure the readers were', () => {
+  const field = (confidence: number, source: 'MRZ' | 'CHIP' = 'MRZ') => {
+    const read = { name: 'SURNAME', value: 'CANARY', uncertain: false, box: null } as const
+    return { ...read, source, confidence, captureId: 'cap_1' }
+  }
+  const kept = (fields: ReturnType<typeof field>[]) =>
+    factsOf([], decide([], DEFAULT_POLICY), FIRST_TURN, { fields })
+
+  test('is kept as one number of two digits, and nothing else of what was read', () => {
+    expect(kept([field(0.9), field(0.985), field(1, 'CHIP')]).confidence).toBe(0.94)
+    expect(JSON.stringify(kept([field(0.9)]))).not.toContain('CANARY')
+  })
+
+  test('is not known where nothing was read off an image, nor changes what is decided', () => {
+    expect(kept([field(1, 'CHIP')]).confidence).toBeNull()
+    expect(kept([])).toEqual({
+      ...factsOf([], decide([], DEFAULT_POLICY), FIRST_TURN),
+      confidence: null,
+    })
+  })
+})
