@@ -152,7 +152,7 @@ export const modelsDe: Record<keyof typeof modelsEn, Message> = {
   'drift.mode.TEST': 'Testsitzungen',
   'drift.reference': 'Damals',
   'drift.recent': 'Jetzt',
-  'drift.score': 'Die Bewertung',
+  'drift.score': 'Die Bewertung, 0 bis 100',
   'drift.psi': 'Index',
   'drift.state.STABLE': 'Gleich geblieben',
   'drift.state.MOVED': 'Verschoben',

@@ -147,7 +147,7 @@ export const modelsEn = {
   'drift.mode.TEST': 'Test sessions',
   'drift.reference': 'Then',
   'drift.recent': 'Now',
-  'drift.score': 'The score',
+  'drift.score': 'The score, 0 to 100',
   'drift.psi': 'Index',
   'drift.state.STABLE': 'Stable',
   'drift.state.MOVED': 'Moved',
