@@ -158,7 +158,8 @@ export const modelsEn = {
     'It takes 200 sessions in either time. There were {reference} then, and are {recent} now.',
   'drift.nothing-on': 'Nothing is measured',
   'drift.nothing-on-why': 'Every risk group is off, so there is no score that could drift.',
-  'drift.since': 'Drifted since {at}, by the daily measurement. Those who are to know were told by a webhook.',
+  'drift.since':
+    'Drifted since {at}, by the daily measurement. Those who are to know were told by a webhook.',
   'drift.unknown-short': 'not known',
   'drift.between': '{from} to {to}',
   'drift.above': 'above {from}',
