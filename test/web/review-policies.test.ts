@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
+import { apiClient } from '../support/api'
 import { startTestApp, type TestApp } from '../support/app'
 import { openBrowser } from '../support/browser'
 import { type Console, consoleOf } from '../support/console'
 import { decidedSession, type Past } from '../support/decided-session'
 import { looksWell } from '../support/looks'
+import { newMember } from '../support/members'
 
 jest.setTimeout(240_000)
 
@@ -138,6 +140,23 @@ describe('review: policies', () => {
       .getByRole('heading', { name: 'Policy 1' })
       .waitFor()
     await looksWell(page, 'policies-list')
+  })
+
+  test('what is in force is told for a kind of document and a state, exceptions and all', async () => {
+    const [ann, ben] = await Promise.all([1, 2].map(() => newMember(app, app.tenantId, ['ADMIN'])))
+    const as = (cookie = '') => apiClient(app.url, { cookie })
+    const strict = { countries: ['NGA'], bars: { CHIP_AUTHENTIC: { optional: false } } }
+    const written = { definition: { overrides: [strict] } }
+    const { result } = await as(ann?.cookie).mutate('policyDraft', written, 'id sha256')
+    await as(ben?.cookie).mutate('policyPublish', result)
+    const { page } = other
+    await page.goto(`${app.url}/console/policies`)
+    const card = page.getByRole('region', { name: 'In force' })
+    await card.getByRole('row', { name: /Chip authentic.*Optional/ }).waitFor()
+    await card.getByLabel('and issuing state').fill('NGA')
+    await card.getByRole('row', { name: /Chip authentic.*Required/ }).waitFor()
+    await card.getByLabel('and issuing state').fill('GHA')
+    await card.getByRole('row', { name: /Chip authentic.*Optional/ }).waitFor()
   })
 
   test('who may not change policies reads them, and finds nothing to press', async () => {
