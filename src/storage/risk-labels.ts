@@ -60,7 +60,8 @@ export function riskLabelStore(db: Database) {
 
     /**
      * The assessed sessions, the oldest first, at most the newest MOST_EXAMPLES; of labels and of assessments the latest counts.
-     * Whoever only counts labels spares the signals, which are most of it.
+     * Real ones alone, or, as long as there is none, tests: nothing that was made up shapes what decides of people. Whoever only
+     * counts labels spares the signals, which are most of it.
      */
     examples: async (
       tenantId: string,
@@ -76,6 +77,8 @@ export function riskLabelStore(db: Database) {
         ${KNOWN_TRUTH}
         where a."tenantId" = ${tenantId} and a.epoch = (
           select max(epoch) from "RiskAssessment" b where b."sessionId" = a."sessionId")
+        and s.mode = (
+          select min(o.mode) from "RiskAssessment" b join "KycSession" o on o.id = b."sessionId" where b."tenantId" = ${tenantId})
         order by a.at desc, a."sessionId" desc limit ${MOST_EXAMPLES}`,
       )
       return rows.reverse()

@@ -268,3 +268,15 @@ describe('loop: a policy with a candidate', () => {
     )
   })
 })
+
+describe('loop: tests of the organisation’s own', () => {
+  test('are learned from until there are real sessions, and never beside them', async () => {
+    const before = await labels()
+    expect(before.sessions).toBeGreaterThan(400)
+    await pastSessions(
+      app,
+      hastyFraud(12).map((each) => ({ ...each, mode: 'LIVE' as const })),
+    )
+    expect(await labels()).toMatchObject({ sessions: 12, needed: before.needed })
+  })
+})
