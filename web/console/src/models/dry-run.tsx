@@ -1,67 +1,29 @@
-import { useMutation } from '@tanstack/react-query'
-import { FlaskConical } from 'lucide-react'
-import { useState } from 'react'
 import { type CandidateDryRunMutation, candidateDryRunDocument } from '../../generated/graphql'
 import { tryOut } from '../act'
 import { nameOf } from '../codes'
 import { useFormats } from '../metrics/formats'
+import { DryRunCard } from '../policies/dry-run-card'
 import { Figure } from '../policies/dry-run-result'
 import { type Cases, Examples, useCases } from '../policies/examples'
 import type { Shift } from '../policies/flow'
 import { FlowChart } from '../policies/flow-chart'
-import { DAYS, lastDays } from '../policies/last-days'
-import { Trying } from '../policies/trying'
 import { useText } from '../text'
-import { Button } from '../ui/button'
-import { Choice } from '../ui/field'
 import { Scroll } from '../ui/scroll'
-import { Empty, Failure } from '../ui/states'
-import '../styles/charts.css'
+import { Empty } from '../ui/states'
 
 type Run = NonNullable<CandidateDryRunMutation['riskCandidateDryRun']['result']>
 
 /** Tries a candidate on past sessions: whom it would send to a person for the risk alone, and whom no more. */
 export function CandidateDryRun({ id }: { id: string }) {
   const t = useText()
-  const [days, setDays] = useState('30')
-  const run = useMutation({
-    mutationFn: () => tryOut(candidateDryRunDocument, { id, ...lastDays(days) }),
-  })
   return (
-    <section className="card dry-run" aria-label={t('policy.dry-run')}>
-      <header>
-        <div>
-          <h2>{t('policy.dry-run')}</h2>
-          <p className="hint">{t('models.dry-run-why')}</p>
-        </div>
-        <div className="row">
-          <Choice
-            label={t('policy.period')}
-            hideLabel
-            value={days}
-            onChange={setDays}
-            options={DAYS.map((value) => ({
-              value,
-              label: t('policy.last-days', { count: Number(value) }),
-            }))}
-          />
-          <Button busy={run.isPending} onPress={() => run.mutate()}>
-            {!run.isPending && <FlaskConical size={16} aria-hidden="true" />}{' '}
-            {t('policy.dry-run-start')}
-          </Button>
-        </div>
-      </header>
-      <div className="inside">
-        {run.isPending && <Trying />}
-        {run.isError && <Failure error={run.error} />}
-        {run.isIdle && (
-          <Empty title={t('policy.not-tried')} icon={<FlaskConical size={28} aria-hidden="true" />}>
-            {t('models.not-tried-why')}
-          </Empty>
-        )}
-        {run.data && <Result run={run.data} />}
-      </div>
-    </section>
+    <DryRunCard
+      why={t('models.dry-run-why')}
+      untried={t('models.not-tried-why')}
+      tryOn={(range) => tryOut(candidateDryRunDocument, { id, ...range })}
+    >
+      {(run) => run && <Result run={run} />}
+    </DryRunCard>
   )
 }
 
