@@ -1,12 +1,13 @@
 import type { Deps } from '../deps'
 import { riskModelInForce } from '../policies/policy-in-force'
 import { FEATURE_NAMES, type FeatureName } from '../risk/features'
-import { type Bin, histogramOf } from '../risk/histogram'
+import type { Bin } from '../risk/histogram'
 import { scoreRisk } from '../risk/score-risk'
-import { type Drift, driftOf } from '../risk/stability'
+import type { Drift } from '../risk/stability'
 import type { Mode } from '../sessions/session'
 import type { Publication } from '../storage/policies'
 import type { PastAssessment } from '../storage/risk-assessments'
+import { compareSeen } from './compare-seen'
 import { driftWindows, MOST_SESSIONS, type Period } from './drift-windows'
 
 /** `signal`: null, the score itself, by the model in force. `bins`: how it was spread then and now. */
@@ -40,10 +41,11 @@ export async function measureDrift(
   const list = (period: Period) =>
     deps.riskAssessments.list(tenantId, { ...period, mode, olderThan: null, limit: MOST_SESSIONS })
   const [first, last] = [await list(reference), await list(recent)]
-  const of = (name: FeatureName | null) => (each: PastAssessment) =>
-    name === null
-      ? scoreRisk(each.signals, model).risk
-      : (each.signals.find((signal) => signal.name === name)?.value ?? null)
+  const seen = (name: FeatureName | null) => (each: PastAssessment) => {
+    const measured = each.signals.find((signal) => signal.name === name)?.value ?? null
+    const value = name === null ? scoreRisk(each.signals, model).risk : measured
+    return { value, person: each.applicantId }
+  }
   const measured = new Set(
     [...first, ...last].flatMap(({ signals }) => signals.map(({ name }) => name)),
   )
@@ -53,7 +55,9 @@ export async function measureDrift(
     model: model.version,
     reference: { ...reference, sessions: first.length },
     recent: { ...recent, sessions: last.length },
-    signals: names.map((signal) => ({ signal, ...comparison(first, last, of(signal)) })),
+    signals: names.map((signal) => {
+      return { signal, ...compareSeen(first.map(seen(signal)), last.map(seen(signal))) }
+    }),
   }
 }
 
@@ -68,16 +72,4 @@ function modelBegan(publications: readonly Publication[]): Date | null {
   const other = publications.findIndex(({ candidate }) => candidate !== inForce.candidate)
   if (other === -1 && inForce.candidate === null) return null
   return publications.at(other === -1 ? -1 : other - 1)?.at ?? null
-}
-
-function comparison(
-  first: readonly PastAssessment[],
-  last: readonly PastAssessment[],
-  measuredOf: (one: PastAssessment) => number | null,
-): Drift & { bins: Bin[] } {
-  const seen = (one: PastAssessment) => ({ value: measuredOf(one), person: one.applicantId })
-  const [before, now] = [first.map(seen), last.map(seen)]
-  const values = (window: typeof before) => window.map(({ value }) => value)
-  const drift = driftOf(values(before), values(now))
-  return { ...drift, bins: drift.state === 'NOT_ENOUGH' ? [] : histogramOf(before, now) }
 }

@@ -1,8 +1,9 @@
 import type { Deps } from '../deps'
-import { type Bin, histogramOf, sharesOf } from '../risk/histogram'
-import { type Drift, driftOf, driftOfCounts } from '../risk/stability'
+import { type Bin, sharesOf } from '../risk/histogram'
+import { type Drift, driftOfCounts } from '../risk/stability'
 import type { Mode } from '../sessions/session'
 import type { PastScores } from '../storage/past-decisions'
+import { compareSeen } from './compare-seen'
 import { driftWindows, MOST_SESSIONS, type Period } from './drift-windows'
 
 /** What the checks themselves score, whatever is on of risk; and how sure the readers of the document were. */
@@ -67,10 +68,7 @@ function comparisonOf(
   }
   const [before, now] = [first.flatMap(seen), last.flatMap(seen)]
   if ([...before, ...now].every(({ value }) => value === null)) return null
-  const values = (window: typeof before) => window.map(({ value }) => value)
-  const drift = driftOf(values(before), values(now))
-  const bins = drift.state === 'NOT_ENOUGH' ? [] : histogramOf(before, now)
-  return { score, ...drift, bins }
+  return { score, ...compareSeen(before, now) }
 }
 
 /** Undefined: decided before that was kept. */
