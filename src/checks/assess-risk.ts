@@ -52,7 +52,7 @@ export async function assessRisk(
   const history = await gatherHistory(deps, session.tenantId, subject)
   const model = riskModelOf(deps.policy)
   const score = scoreRisk(measureSignals(subject, facts, history, rules), model)
-  const signals = score.contributions.map(({ contribution: _, ...signal }) => withoutPlaces(signal))
+  const signals = score.contributions.map(({ contribution: _, ...signal }) => withoutTold(signal))
   const sealed = known && (await deps.riskFaces.seal(session, known))
   const { version } = model
   return { score, found: { links, face: sealed, signals, risk: score.risk, model: version } }
@@ -101,9 +101,9 @@ export async function currentRisk(
   return { ...score, model: model.version, assessedAt: at, assessedBy: assessed.model }
 }
 
-/** Signals are kept as they are; the countries lie encrypted, with what was given and what was read, and are looked up there. */
-function withoutPlaces(signal: Signal): Signal {
-  return signal.name === 'IP_COUNTRY_DIFFERS' ? { ...signal, evidence: [] } : signal
+/** Signals are kept as they are; what is known of the applicant lies encrypted where it was given and read, and is looked up there. */
+function withoutTold(signal: Signal): Signal {
+  return featureOf(signal.name).told ? { ...signal, evidence: [] } : signal
 }
 
 async function keptCountries(

@@ -36,8 +36,8 @@ export function checkRisk(found: (RiskScore & { model: string }) | null): Measur
 }
 
 function reasonOf({ name, value, evidence }: Contribution, model: string): Reason {
-  const { group, unit } = featureOf(name)
-  const countries = name === 'IP_COUNTRY_DIFFERS' ? `: ${evidence.join(', ')}` : ''
-  const measured = `${Math.round((value ?? 0) * 100) / 100} (${unit})${countries}`
+  const { group, unit, told } = featureOf(name)
+  const also = told ? `: ${evidence.join(', ')}` : ''
+  const measured = `${Math.round((value ?? 0) * 100) / 100} (${unit})${also}`
   return { code: CODES[group], evidence: { field: name, measured, model } }
 }

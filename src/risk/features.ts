@@ -23,7 +23,8 @@ export type RiskGroup = (typeof RISK_GROUPS)[number]
  * A feature weighs from `from` on, and fully at `full`; where `full` is the smaller one, low values are what is odd.
  * `weight`: what it adds at most by the rules, in log-odds. `weak`: what honest people share by living or working together;
  * all weak ones together never reach the bar, whatever was learned. `always`: what a person has to look at in any case, however
- * seldom it meant anything (score-risk.ts).
+ * seldom it meant anything (score-risk.ts). `told`: its evidence is no ids of sessions, but what was known of the applicant: it is told
+ * as it is, and kept with no signal, which are not encrypted.
  */
 export type Feature = {
   group: RiskGroup
@@ -33,6 +34,7 @@ export type Feature = {
   weight: number
   weak?: true
   always?: true
+  told?: true
 }
 
 export const FEATURES = {
@@ -116,6 +118,7 @@ export const FEATURES = {
     full: 1,
     weight: 0.3,
     weak: true,
+    told: true,
   },
   SECONDS_TO_COMPLETE: {
     group: 'CONDUCT',
