@@ -161,9 +161,9 @@ async function licenceSide(
   day: string,
 ): Promise<Uint8Array> {
   const licence = inventLicence(createRandom(seed), day)
-  const request = { licence, side, portrait: await photograph(PORTRAIT), seed, degrade: 'light' }
+  const portrait = await photograph(PORTRAIT)
   const { image } = await renderLicence({
-    ...(request as typeof request & { degrade: Degradation }),
+    ...{ licence, side, portrait, seed, degrade: 'light' },
     ...(edited && { edit: otherNumber(licence) }),
   })
   return image
