@@ -2,6 +2,7 @@ import type { Message } from '../text'
 import { adminDe } from './admin-de'
 import { caseDe } from './case-de'
 import { codesDe } from './codes-de'
+import { driftDe } from './drift-de'
 import type { Key } from './en'
 import { metricsDe } from './metrics-de'
 import { modelsDe } from './models-de'
@@ -23,5 +24,6 @@ export const de: Record<Key, Message> = {
   ...policyDe,
   ...metricsDe,
   ...modelsDe,
+  ...driftDe,
   ...riskSettingsDe,
 }

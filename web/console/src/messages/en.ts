@@ -1,6 +1,7 @@
 import { adminEn } from './admin-en'
 import { caseEn } from './case-en'
 import { codesEn } from './codes-en'
+import { driftEn } from './drift-en'
 import { metricsEn } from './metrics-en'
 import { modelsEn } from './models-en'
 import { policyEn } from './policy-en'
@@ -22,6 +23,7 @@ export const en = {
   ...policyEn,
   ...metricsEn,
   ...modelsEn,
+  ...driftEn,
   ...riskSettingsEn,
 }
 

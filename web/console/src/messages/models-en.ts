@@ -1,4 +1,4 @@
-/** Models of risk: which is in force, candidates, and whether it still holds. */
+/** Models of risk: which is in force, and candidates. */
 export const modelsEn = {
   'nav.models': 'Risk models',
   'models.lead':
@@ -6,6 +6,7 @@ export const modelsEn = {
   'models.sections': 'Sections',
   'models.models': 'Models',
   'models.drift': 'Drift',
+  'models.scores': 'Scores and calibration',
   'models.in-force': 'In force',
   'models.rules': 'Rules of thumb',
   'models.rules-why': 'They come with Countersign, and learned from nothing.',
@@ -138,64 +139,4 @@ export const modelsEn = {
   'models.newly': 'To a person newly',
   'models.noMore': 'No more',
   'models.by-signal': 'By signal',
-
-  'drift.title': 'Do sessions still look as they did?',
-  'drift.why':
-    'The last week beside the first thirty days of the model in force, signal by signal (population stability index). From 0.1 on look why; from 0.25 on what was measured may not hold any more. Rules of thumb.',
-  'drift.mode': 'Sessions',
-  'drift.mode.LIVE': 'Real sessions',
-  'drift.mode.TEST': 'Test sessions',
-  'drift.reference': 'Then',
-  'drift.recent': 'Now',
-  'drift.score': 'The score, 0 to 100',
-  'drift.psi': 'Index',
-  'drift.state.STABLE': 'Stable',
-  'drift.state.MOVED': 'Moved',
-  'drift.state.DRIFTED': 'Drifted',
-  'drift.state.NOT_ENOUGH': 'Too few to say',
-  'drift.not-enough': 'Nothing can be said yet',
-  'drift.not-enough-why':
-    'It takes 200 sessions in either time. There were {reference} then, and are {recent} now.',
-  'drift.nothing-on': 'Nothing is measured',
-  'drift.nothing-on-why': 'Every risk group is off, so there is no score that could drift.',
-  'drift.since':
-    'Drifted since {at}, by the daily measurement. Those who are to know were told by a webhook.',
-  'drift.unknown-short': 'not known',
-  'drift.between': '{from} to {to}',
-  'drift.above': 'above {from}',
-  'drift.up-to': 'up to {to}',
-  'drift.any': 'any',
-  'drift.or-unknown': '{range}, or not known',
-  'drift.value': 'Value',
-  'drift.history': 'The score, day by day',
-  'drift.limits': 'Dashed: moved from 0.1 on, drifted from 0.25 on.',
-  'drift.history-none': 'Measured once a day: the course shows from the second day on.',
-  'drift.worst': 'Worst of all',
-  'models.scores': 'Scores and calibration',
-  'scores.title': 'Do scores and decisions still look as they did?',
-  'scores.why':
-    'What the checks score and decide: the last week beside the first thirty days of the models in use. It needs no risk group. Bars of one to four people are joined with the next.',
-  'scores.outcomes': 'What the checks decided',
-  'scores.outcome': 'Outcome',
-  'score.FACE_MATCH': 'Face match: one stranger in so many looks as alike',
-  'score.PASSIVE_LIVENESS': 'Passive liveness: probability of a live face',
-  'score.ACTIVE_LIVENESS': 'Active liveness: weakest margin; 0.5 just kept',
-  'score.DOCUMENT_CONFIDENCE': 'Document: how sure the readers were',
-  'calibration.title': 'Do the odds of the face match mean what they say?',
-  'calibration.why':
-    'Of comparisons of which labels or reviewers said whether it was one person: how often they were, beside what the odds stated. On the diagonal both are the same.',
-  'calibration.limits':
-    'Known are those that were labelled or reviewed: no sample of all. Reviewers saw the odds, so what they said leans towards them.',
-  'calibration.labels': 'One person, by your labels',
-  'calibration.reviews': 'One person, by reviewers',
-  'calibration.different': 'Two people, by reviewers',
-  'calibration.unclear': 'Not said of the faces',
-  'calibration.not-enough':
-    'It takes thirty people of either kind: the same as on the document, and another.',
-  'calibration.cllr': 'Cost {cllr} bits (Cllr; 0: sure and right, 1: says nothing)',
-  'calibration.lost': '{lost} of it for calibration: the best odds in this order cost {least}.',
-  'calibration.diagram': 'What was stated, and what is known',
-  'calibration.stated': 'Stated',
-  'calibration.known': 'One person',
-  'calibration.of': 'Of',
 } as const
