@@ -8,6 +8,8 @@ type Answer = { result: Record<string, unknown> | null; userErrors: { code: stri
 
 const PAUSE_MS = 300
 const PATIENCE_MS = 20_000
+/** So long nothing is refused in any storm: whoever waits longer waits for ever, and the storm has failed. */
+const LONGEST_MS = 300_000
 
 /**
  * An applicant whose client repeats what got no answer, as clients must: the session is created, photographed and
@@ -85,13 +87,15 @@ const ask = (url: string, request: RequestInit) =>
   fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) })
 
 async function untilAnswered<T>(question: () => Promise<T | null | undefined | false>): Promise<T> {
-  for (;;) {
+  const end = Date.now() + LONGEST_MS
+  while (Date.now() < end) {
     const answer = await question().catch((error: unknown) => {
       if (error instanceof Refused) throw error
     })
     if (answer) return answer
     await new Promise((done) => setTimeout(done, PAUSE_MS))
   }
+  throw new Error(`No answer for ${LONGEST_MS / 1000} seconds.`)
 }
 
 function idOf({ result }: Answer): string {

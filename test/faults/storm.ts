@@ -88,11 +88,10 @@ export async function storm(settings: StormSettings): Promise<StormResult> {
   const world = await build(settings, root)
   try {
     const acknowledged: Acknowledged[] = []
-    const applicants = Promise.all(
-      Array.from({ length: APPLICANTS }, (_, at) => queueUp(world, at, acknowledged)),
+    const applicants = Array.from({ length: APPLICANTS }, (_, at) =>
+      queueUp(world, at, acknowledged),
     )
-    const kills = await rage(world)
-    await applicants
+    const [kills] = await Promise.all([rage(world), ...applicants])
     settings.say(`${acknowledged.length} sessions acknowledged; healing`)
     await heal(world, acknowledged)
     return await judged(world, { kills, acknowledged, start })
@@ -191,7 +190,7 @@ async function rage(world: World): Promise<Record<string, number>> {
       world.faults[fault] = (world.faults[fault] ?? 0) + 1
       running = running
         .then(() => FAULTS[fault](world))
-        .catch(() => settings.say(`${fault} failed`))
+        .catch((error: Error) => settings.say(`${fault} failed: ${error.message}`))
     }
   }
   await running
@@ -265,12 +264,17 @@ async function loseQueue({ queue, wired, faults }: World): Promise<void> {
 
 const FULL_MS = 6000
 
+/** What others write meanwhile may fill it first: then it is full too, and what was written of the filler goes. */
 async function fillDisk({ blobs }: World): Promise<void> {
   const filler = join(blobs.folder, 'filler')
   const { bavail, bsize } = statfsSync(blobs.folder)
-  writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - 8192)))
+  try {
+    writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - 8192)))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+  }
   await pause(FULL_MS)
-  rmSync(filler)
+  rmSync(filler, { force: true })
 }
 
 /** The consumer stays hostile for so long after the rest: most events come to it only then. */
