@@ -4,7 +4,7 @@ import { print, printJson } from '../../src/cli/print'
 import { machine } from '../api/report'
 import { startServers } from '../api/servers'
 import { wholeNumber } from '../whole-number'
-import { measureSearch, type SizeReport } from './measure'
+import { measureSearch, type SizeReport, type WayReport } from './measure'
 
 type Options = { sizes: string; databaseUrl?: string; json?: true }
 
@@ -45,9 +45,20 @@ export function register(program: Command): void {
     })
 }
 
-function printSize(report: SizeReport): void {
-  const share = (value: number) => value.toFixed(3)
+function printSize({ people, codes, index, exact, tableMb, fillSeconds }: SizeReport): void {
   print(
-    `${String(report.people).padStart(8)} people  recall@1 ${share(report.recallAt1)} (strangers ${share(report.strangersRecallAt1)})  person found ${share(report.foundPerson)}, by the scan of all ${share(report.exactFoundPerson)}  search p50 ${report.searchMsP50.toFixed(0)} ms, p95 ${report.searchMsP95.toFixed(0)} ms, scan of all ${report.exactMsP50.toFixed(0)} ms  table ${report.tableMb.toFixed(0)} MB, filled in ${report.fillSeconds.toFixed(0)} s`,
+    `${people} people: a table of ${tableMb.toFixed(0)} MB, filled in ${fillSeconds.toFixed(0)} s; a scan of all templates finds the person in ${percent(exact.foundPerson)}, p50 ${exact.msP50.toFixed(0)} ms`,
+  )
+  print(`  all codes: ${wayText(codes)}`)
+  print(
+    index
+      ? `  by index:  ${wayText(index)}; made in ${index.madeInSeconds.toFixed(0)} s, ${index.indexMb.toFixed(0)} MB`
+      : '  by index:  not there, for the server has no pgvector of version 0.8 or later',
   )
 }
+
+function wayText(way: WayReport): string {
+  return `recall@1 ${way.recallAt1.toFixed(3)} (strangers ${way.strangersRecallAt1.toFixed(3)}), the person ${percent(way.foundPerson)}; p50 ${way.msP50.toFixed(0)} ms, p95 ${way.msP95.toFixed(0)} ms`
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`

@@ -1,5 +1,5 @@
 import { bestSelfie, findStepSelfies, type Selfie } from '../checks/find-selfie'
-import type { StepFrames } from '../checks/measure-challenge'
+import { measureBurst, type StepFrames } from '../checks/measure-challenge'
 import type { Deps } from '../deps'
 import type { Step } from '../liveness/challenge'
 import type { Finding } from '../liveness/finding'
@@ -59,9 +59,7 @@ async function lookAt(deps: Deps, capture: Capture, at: BurstLooks['at']): Promi
   const { id: captureId, tenantId, challengeId, step: place } = capture
   const { steps } = await deps.challenges.get(tenantId, challengeId ?? '')
   const film = await stepFrames(deps, capture)
-  const frames: Burst = []
-  for (const { atMs, bytes } of film.frames)
-    frames.push({ atMs, measure: await deps.faces.measureFrame(await deps.images.decode(bytes)) })
+  const frames = await measureBurst(deps, film.frames)
   const first = place === 0 ? frames : await firstFrames(deps, capture, at)
   const step = steps[place ?? -1]
   const findings = first && step && judged(step, frames, first)

@@ -37,7 +37,7 @@ export async function findFaces(
   const count = await riskFaces.count(whose.tenantId, known)
   if (count === 0) return []
   const least = Math.max(Math.log(ODDS * count), faces.thresholdFor(policy.targetFalseMatchRate))
-  return (await riskFaces.nearest(whose, known))
+  return (await riskFaces.nearest(whose, known, count))
     .filter(({ template }) => {
       return faces.compare(known.face.template, template).logLikelihoodRatio >= least
     })

@@ -8,6 +8,7 @@ import { packageRoot } from '../package-root'
 import { openProducer } from '../queue/queues'
 import { openBlobs } from '../storage/blobs'
 import { runningEmbeddedPostgres } from '../storage/embedded-postgres'
+import { hasFaceIndex } from '../storage/face-index'
 import { pendingMigrations } from '../storage/migrations'
 import { newKey } from '../trust/envelope'
 import { queueSettings } from '../wire'
@@ -147,7 +148,9 @@ async function database(config: Config): Promise<Finding> {
       says: `lacks ${pending.length} migrations`,
       advice: 'Run: countersign migrate',
     }
-  return { part, state: 'ok', says: `${config.DATABASE_URL ? 'external' : 'embedded'}, up to date` }
+  const server = config.DATABASE_URL ? 'external' : 'embedded'
+  const faces = (await hasFaceIndex(url)) ? "by pgvector's index" : 'without pgvector'
+  return { part, state: 'ok', says: `${server}, up to date; faces among many are found ${faces}` }
 }
 
 async function queue(config: Config): Promise<Finding> {

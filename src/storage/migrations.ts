@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { packageRoot } from '../package-root'
+import { makeFaceIndex } from './face-index'
 
 const LEDGER = `create table if not exists "_prisma_migrations" (
   id varchar(36) primary key, checksum varchar(64) not null, finished_at timestamptz, migration_name varchar(255) not null,
@@ -25,6 +26,7 @@ export async function migrate(url: string): Promise<string[]> {
     const applied = await appliedMigrations(client)
     const pending = migrations().filter((migration) => isPending(migration, applied))
     for (const migration of pending) await apply(client, migration)
+    await makeFaceIndex(client)
     return pending.map(({ name }) => name)
   } finally {
     await client.end()

@@ -4,6 +4,7 @@ import { hkdf } from '../trust/hkdf'
 import { type ProtectedFace, protectFaces } from '../trust/protect-face'
 import type { FaceTemplate } from '../vision/face-template'
 import type { Database, Transaction } from './database'
+import { nearestCodes } from './face-index'
 import type { Keys } from './keys'
 import { bytesOfTemplate, templateOfBytes } from './template-bytes'
 
@@ -14,9 +15,6 @@ export type KnownFace = { model: string; mode: Mode; face: ProtectedFace }
 
 /** One of those whose codes are nearest. The template is protected: it compares with others of the organisation. */
 export type FaceCandidate = { sessionId: string; applicantId: string; template: FaceTemplate }
-
-/** Of so many whose codes are nearest the templates are compared (docs/risk.md has what that finds). */
-export const CANDIDATES = 300
 
 type Whose = Pick<Session, 'tenantId' | 'applicantId'>
 
@@ -57,12 +55,13 @@ export function riskFaceStore(db: Database, keys: Keys) {
       }
     },
 
-    /** Those whose codes are nearest, of other applicants, in the same mode and by the same model; nearest first. */
+    /** Those whose codes are nearest, `among` so many, of other applicants, in the same mode and by the same model. */
     async nearest(
       { tenantId, applicantId }: Whose,
       { model, mode, face: { code } }: KnownFace,
+      among: number,
     ): Promise<FaceCandidate[]> {
-      const query = { tenantId, mode, model, code, applicantId, limit: CANDIDATES }
+      const query = { tenantId, mode, model, code, applicantId, among }
       const rows = await db.asTenant(tenantId, (tx) => nearestCodes(tx, query))
       const ids = rows.map(({ sessionId }) => sessionId)
       const opened = await keys.forReadingMany(tenantId, ids)
@@ -93,28 +92,6 @@ export function riskFaceStore(db: Database, keys: Keys) {
 
 /** A rotation of 192 numbers takes half a megabyte. */
 const MOST_PROTECTIONS = 50
-
-type Query = {
-  tenantId: string
-  mode: Mode
-  model: string
-  code: string
-  applicantId: string
-  limit: number
-}
-
-/** By the number of signs that differ (Hamming): every code of the organisation is looked at. */
-export function nearestCodes(
-  tx: Transaction,
-  { tenantId, mode, model, code, applicantId, limit }: Query,
-): Promise<Found[]> {
-  return tx.$queryRaw<Found[]>`
-    select "sessionId", "applicantId", template from "RiskFace"
-    where "tenantId" = ${tenantId} and mode = ${mode}::"Mode" and model = ${model} and "applicantId" <> ${applicantId}
-    order by bit_count(code # ${code}::bit(1536)), "sessionId" limit ${limit}`
-}
-
-type Found = { sessionId: string; applicantId: string; template: Uint8Array }
 
 /** A later run's takes the place of an earlier one. */
 export async function storeFace(
