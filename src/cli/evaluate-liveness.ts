@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { passiveLiveness } from '../checks/check-liveness'
+import { type PassiveLiveness, passiveLiveness } from '../checks/check-liveness'
 import {
   LIVENESS_LABELS,
   type LivenessItem,
@@ -7,7 +7,6 @@ import {
   type LivenessReport,
   summarizeLiveness,
 } from '../evaluation/liveness'
-import type { RgbImage } from '../vision/geometry'
 import { fuseLiveness } from '../vision/recapture-cues'
 import { wireEngines } from '../wire'
 import { CliError } from './cli-error'
@@ -23,7 +22,7 @@ export function register(program: Command): void {
     .description('Measures passive liveness on pictures of living faces and of attacks.')
     .requiredOption(
       '--manifest <csv>',
-      `columns path,label (${LIVENESS_LABELS.join(', ')}); paths relative to the file`,
+      `columns path,label (${LIVENESS_LABELS.join(', ')}), optionally burst: pictures of one burst are judged together, in their order; paths relative to the file`,
     )
     .option('--json', 'print one JSON object with 95 % intervals and the wrong items')
     .action(async ({ manifest, json }: { manifest: string; json?: boolean }) => {
@@ -33,20 +32,31 @@ export function register(program: Command): void {
     })
 }
 
-type LabelledFile = { path: string; file: string; name: string; label: LivenessLabel }
+type BurstReport = LivenessReport & { pictures: number }
+
+/** What is judged as one: a picture, or all of a burst, in their order. */
+type Presentation = { path: string; label: LivenessLabel; files: { file: string; name: string }[] }
 
 /** @throws CliError naming the line that is not right */
-function readManifest(manifest: string): LabelledFile[] {
-  return readCsv(manifest, ['path', 'label']).map((row) => {
-    const path = row.values['path'] ?? ''
-    const file = pathIn(manifest, row, 'path')
-    return {
-      path,
-      file,
+function readManifest(manifest: string): Presentation[] {
+  const presentations = new Map<string, Presentation>()
+  for (const row of readCsv(manifest, ['path', 'label'], ['burst'])) {
+    const { path = '', burst } = row.values
+    const file = {
+      file: pathIn(manifest, row, 'path'),
       name: `${manifest} line ${row.line}: ${path}`,
-      label: labelOf(manifest, row),
     }
-  })
+    const label = labelOf(manifest, row)
+    const key = burst ? `burst ${burst}` : `line ${row.line}`
+    const known = presentations.get(key)
+    if (known && known.label !== label)
+      throw new CliError(
+        `${manifest} line ${row.line}: burst ${burst} is ${known.label} above and ${label} here.`,
+      )
+    if (known) known.files.push(file)
+    else presentations.set(key, { path: burst || path, label, files: [file] })
+  }
+  return [...presentations.values()]
 }
 
 function labelOf(manifest: string, { line, values }: CsvRow): LivenessLabel {
@@ -57,17 +67,14 @@ function labelOf(manifest: string, { line, values }: CsvRow): LivenessLabel {
   )
 }
 
-async function evaluate(files: LabelledFile[]): Promise<LivenessReport> {
+async function evaluate(presentations: Presentation[]): Promise<BurstReport> {
   const engines = wireEngines()
-  const bar = progress('Judging', files.length)
+  const bar = progress('Judging', presentations.length)
   const items: LivenessItem[] = []
   const cpuMs: number[] = []
   try {
-    for (const { path, file, name, label } of files) {
-      const { cpuMs: spent, ...judged } = await judge(
-        engines,
-        await readPicture(engines.images, file, name),
-      )
+    for (const { path, label, files } of presentations) {
+      const { cpuMs: spent, ...judged } = await judge(engines, files)
       items.push({ path, label, ...judged })
       cpuMs.push(spent)
       bar.step()
@@ -76,27 +83,39 @@ async function evaluate(files: LabelledFile[]): Promise<LivenessReport> {
     bar.stop()
     await engines.images.close()
   }
+  const pictures = presentations.flatMap(({ files }) => files).length
   const peakRssMb = process.resourceUsage().maxRSS / 1024
-  return summarizeLiveness(items, LIVENESS_THRESHOLD, { cpuMs, peakRssMb })
+  return { pictures, ...summarizeLiveness(items, LIVENESS_THRESHOLD, { cpuMs, peakRssMb }) }
 }
 
-/** The main face's scores; the time is that of finding and judging it, after decoding. */
-async function judge(engines: ReturnType<typeof wireEngines>, image: RgbImage) {
-  const start = process.cpuUsage()
-  const [main] = await engines.faces.find(image)
-  if (main === undefined) return { score: null, network: null, cpuMs: cpuMsSince(start) }
-  const { network, cues } = await passiveLiveness(engines, image, main, true)
-  return { score: fuseLiveness([network], [cues]), network, cpuMs: cpuMsSince(start) }
+/** The main faces' scores, fused as a check fuses them; the time is that of finding and judging, after decoding. */
+async function judge(engines: ReturnType<typeof wireEngines>, files: Presentation['files']) {
+  const seen: PassiveLiveness[] = []
+  let cpuMs = 0
+  for (const { file, name } of files) {
+    const image = await readPicture(engines.images, file, name)
+    const start = process.cpuUsage()
+    const [main] = await engines.faces.find(image)
+    if (main) seen.push(await passiveLiveness(engines, image, main, seen.length === 0))
+    cpuMs += cpuMsSince(start)
+  }
+  const networks = seen.map(({ network }) => network)
+  const score = fuseLiveness(
+    networks,
+    seen.map(({ cues }) => cues),
+  )
+  return { score, network: fuseLiveness(networks, []), cpuMs }
 }
 
-function printReport(report: LivenessReport): void {
+function printReport(report: BurstReport): void {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`
   const line = (label: string, share: number, bounds?: { low: number; high: number } | null) =>
     print(
       `${label.padEnd(30)} ${percent(share)} (${percent(bounds?.low ?? 0)} to ${percent(bounds?.high ?? 0)})`,
     )
-  print(`pictures                       ${report.items}`)
-  print(`pictures without a face        ${report.failuresToAcquire}`)
+  print(`pictures                       ${report.pictures}`)
+  print(`judged, each or as bursts      ${report.items}`)
+  print(`without a face                 ${report.failuresToAcquire}`)
   for (const [label, share] of Object.entries(report.apcer))
     line(`${label} taken for live`, share, report.intervals.apcer[label])
   if (report.bpcer !== null) line('living refused', report.bpcer, report.intervals.bpcer)

@@ -164,7 +164,7 @@ function livenessSection(liveness: Card['liveness']): string[] {
   if (bpcer !== null) rows.push(['living refused (BPCER)', line(bpcer, intervals.bpcer)])
   return [
     title,
-    `${items} pictures, by the terms of ISO/IEC 30107-3, per kind of attack.`,
+    `${items} pictures or bursts, by the terms of ISO/IEC 30107-3, per kind of attack.`,
     table(['', 'share'], rows),
   ]
 }

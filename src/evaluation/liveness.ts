@@ -7,7 +7,7 @@ export const LIVENESS_LABELS = ['live', 'print', 'replay', 'mask', 'other'] as c
 export type LivenessLabel = (typeof LIVENESS_LABELS)[number]
 
 /**
- * A judged picture; `score` is the probability 0..1 that the face is live, null when no face was found; `network` is what the
+ * A judged picture, or burst of them; `score` is the probability 0..1 that the face is live, null when no face was found; `network` is what the
  * network says alone, without traces of paper and screens.
  */
 export type LivenessItem = {
@@ -41,8 +41,8 @@ const MOST_WRONG = 200
 /**
  * Errors by the terms of ISO/IEC 30107-3, never pooled over kinds of attack: APCER per kind, the share of attacks
  * taken for live; BPCER, the share of living faces refused (null when the list has none). Live is a score of at least
- * `threshold`; a picture without a face is refused. Intervals treat pictures as independent, which frames of one
- * video are not.
+ * `threshold`; what shows no face is refused. Intervals treat items as independent, which frames of one video are not:
+ * those belong into one burst.
  */
 export function summarizeLiveness(
   items: LivenessItem[],

@@ -35,6 +35,7 @@ function manifest(name: string, ...lines: string[]): string {
 beforeAll(async () => {
   const photo = sharp(join(PHOTOS, 'sample1.jpg'))
   await photo.clone().jpeg().toFile(join(folder, 'photo.jpg'))
+  await photo.clone().modulate({ brightness: 0.9 }).jpeg().toFile(join(folder, 'other.jpg'))
   await sharp({ create: { width: 300, height: 300, channels: 3, background: 'grey' } })
     .jpeg()
     .toFile(join(folder, 'empty-wall.jpg'))
@@ -74,6 +75,39 @@ test('evaluate liveness reports errors per label at the agreed keys', async () =
   expect(report.intervals.apcer.replay.low).toBeGreaterThan(0)
   expect(await run('evaluate', 'liveness', '--manifest', file)).toMatch(
     /replay taken for live +100\.0 %/,
+  )
+})
+
+test('evaluate liveness judges the pictures of a burst as one, by their mean', async () => {
+  const file = manifest(
+    'bursts.csv',
+    'path,label,burst',
+    'photo.jpg,live,a',
+    'other.jpg,live,a',
+    'empty-wall.jpg,live,a',
+    'photo.jpg,live,',
+    'other.jpg,live,',
+  )
+  const report = JSON.parse(await run('evaluate', 'liveness', '--manifest', file, '--json'))
+  expect(report).toMatchObject({ pictures: 5, items: 3, failuresToAcquire: 0, wrongCount: 0 })
+  const single = manifest(
+    'turned.csv',
+    'path,label,burst',
+    'photo.jpg,print,b',
+    'other.jpg,print,b',
+  )
+  const { wrong } = JSON.parse(await run('evaluate', 'liveness', '--manifest', single, '--json'))
+  const files = ['photo.jpg', 'other.jpg'].map((name) => join(folder, name))
+  const { results } = JSON.parse(await run('check-liveness', ...files, '--json'))
+  expect(wrong).toHaveLength(1)
+  expect(wrong[0].path).toBe('b')
+  expect(wrong[0].network).toBeCloseTo((results[0].network + results[1].network) / 2, 6)
+})
+
+test('a burst with two labels is refused', async () => {
+  const file = manifest('mixed.csv', 'path,label,burst', 'photo.jpg,live,a', 'photo.jpg,print,a')
+  await expect(run('evaluate', 'liveness', '--manifest', file)).rejects.toThrow(
+    /line 3: burst a is live above and print here/,
   )
 })
 
