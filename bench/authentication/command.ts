@@ -31,6 +31,8 @@ type Report = {
     'announced' | 'uploaded' | 'decoded' | 'submitted' | 'decided' | 'processor',
     Spread
   >
+  /** From the submission's being sent to the decision. */
+  afterSubmission: Spread
   parts: Parts
   attacks: AttackReport
 }
@@ -129,7 +131,7 @@ async function enrol(target: Target, doll: Awaited<ReturnType<typeof person>>): 
 }
 
 function summaryOf(runs: Run[]) {
-  const spread = (name: keyof Report['afterLastFrame']): Spread => {
+  const spread = (name: keyof Report['afterLastFrame'] | 'answered'): Spread => {
     const values = runs.map((run) => run[name]).sort((a, b) => a - b)
     const at = (share: number) =>
       values[Math.min(values.length - 1, Math.ceil(share * values.length) - 1)] ?? 0
@@ -148,6 +150,7 @@ function summaryOf(runs: Run[]) {
       decided: spread('decided'),
       processor: spread('processor'),
     },
+    afterSubmission: spread('answered'),
   }
 }
 
@@ -157,6 +160,7 @@ function printReport({
   refusedFor,
   framesOfLastStep,
   afterLastFrame,
+  afterSubmission,
   parts,
   attacks,
 }: Report) {
@@ -165,8 +169,10 @@ function printReport({
     `authorised ${authorized} (${refusedFor.join(', ') || 'none refused'}); ${framesOfLastStep} frames in the last step`,
   )
   print('milliseconds after the last frame     p50    p95')
-  for (const [name, { p50, p95 }] of Object.entries(afterLastFrame))
-    print(`  ${name.padEnd(32)}${p50.toFixed(0).padStart(7)}${p95.toFixed(0).padStart(7)}`)
+  const line = (name: string, { p50, p95 }: Spread) =>
+    print(`${name.padEnd(34)}${p50.toFixed(0).padStart(7)}${p95.toFixed(0).padStart(7)}`)
+  for (const [name, times] of Object.entries(afterLastFrame)) line(`  ${name}`, times)
+  line('from submission to decision', afterSubmission)
   print('alone in a process, milliseconds (median)')
   for (const [name, ms] of Object.entries(parts))
     print(`  ${name.padEnd(32)}${ms.toFixed(1).padStart(7)}`)

@@ -15,6 +15,8 @@ export type Run = {
   decoded: number
   submitted: number
   decided: number
+  /** From the submission's being sent to the decision alone. */
+  answered: number
   processor: number
   reasons: string[]
   status: string
@@ -48,6 +50,7 @@ export async function authenticateOnce({ target, enrolled, act, paceMs, spent }:
     frames,
   })
   const input = { sessionId: asked.sessionId, nonce, signature: enrolled.device.sign(text) }
+  const atSent = performance.now()
   const submitted = await faces.api.mutate('faceAuthenticationSubmit', input)
   if (submitted.userErrors.length > 0) throw new Error(JSON.stringify(submitted.userErrors))
   const atSubmitted = performance.now()
@@ -62,6 +65,7 @@ export async function authenticateOnce({ target, enrolled, act, paceMs, spent }:
     decoded: since(times.decoded),
     submitted: since(atSubmitted),
     decided: since(atDecided),
+    answered: atDecided - atSent,
     processor,
     status,
     reasons,
