@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { insertFaces } from '../../test/support/face-rows'
 import type { madeUpFaces } from './made-up-faces'
 
 export const TENANT = 'org_bench'
@@ -36,26 +37,7 @@ async function fillBatch(world: World, count: number): Promise<void> {
     if (at < PROBES) probes.push({ person: at, template: faces.picture(person) })
     return world.codeOf(template)
   })
-  await insert(world.direct, filled, codes)
-  world.filled += count
-}
-
-async function insert(client: Client, from: number, codes: string[]): Promise<void> {
-  const to = from + codes.length - 1
   const template = Buffer.alloc(SEALED_BYTES, 1)
-  await client.query(
-    `insert into "Applicant" (id, "tenantId") select 'a' || n, $1 from generate_series($2::int, $3::int) n`,
-    [TENANT, from, to],
-  )
-  await client.query(
-    `insert into "KycSession" (id, "tenantId", "applicantId", mode, status, "expiresAt", "touchedAt", "updatedAt")
-     select 's' || n, $1, 'a' || n, 'LIVE', 'APPROVED', now(), now(), now() from generate_series($2::int, $3::int) n`,
-    [TENANT, from, to],
-  )
-  await client.query(
-    `insert into "RiskFace" ("sessionId", "tenantId", "applicantId", mode, model, code, template, at)
-     select 's' || n, $1, 'a' || n, 'LIVE', $2, code::bit(1536), $3, now()
-     from unnest($4::text[]) with ordinality as given (code, place), lateral (select $5::int + place - 1 as n) numbered`,
-    [TENANT, MODEL, template, codes, from],
-  )
+  await insertFaces(world.direct, { tenantId: TENANT, model: MODEL, codes, template, from: filled })
+  world.filled += count
 }

@@ -109,19 +109,13 @@ type Find = (template: Float32Array) => Promise<number[]>
 function finder(url: string, codeOf: (template: Float32Array) => string) {
   const client = openDatabase(url, 1)
   const db = scoped(client)
-  const about = {
-    tenantId: TENANT,
-    mode: 'LIVE' as const,
-    model: MODEL,
-    applicantId: '-',
-    among: 0,
-  }
+  const about = { tenantId: TENANT, mode: 'LIVE' as const, model: MODEL, applicantId: '-' }
   const find =
     (way: typeof nearestOfAll): Find =>
     async (template) => {
       const query = { ...about, code: codeOf(template) }
       const rows = await db.asTenant(TENANT, (tx) => way(tx, query))
-      return rows.map(({ sessionId }) => Number(sessionId.slice(1)))
+      return rows.map(({ sessionId }) => Number(sessionId.split('-s')[1]))
     }
   return { find, close: () => client.$disconnect() }
 }

@@ -1,6 +1,7 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import type { Mode } from '../sessions/session'
 import type { Transaction } from './database'
+import { withClient } from './with-client'
 
 /** Of so many whose codes are nearest the templates are compared (docs/risk.md has what that finds). */
 export const CANDIDATES = 300
@@ -11,8 +12,6 @@ export type CodeQuery = {
   model: string
   code: string
   applicantId: string
-  /** How many there are in all of this organisation, mode and model. */
-  among: number
 }
 
 export type Found = { sessionId: string; applicantId: string; template: Uint8Array }
@@ -46,22 +45,23 @@ export async function makeFaceIndex(client: Client): Promise<boolean> {
 }
 
 /** Whether faces may be found by the index in this database. */
-export async function hasFaceIndex(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    const { rows } = await client.query('select to_regclass($1) is not null as known', [
-      `"${INDEX}"`,
-    ])
-    return rows[0].known
-  } finally {
-    await client.end()
-  }
+export function hasFaceIndex(url: string): Promise<boolean> {
+  return withClient(url, async (client) => {
+    const asked = 'select to_regclass($1) is not null as known'
+    return (await client.query(asked, [`"${INDEX}"`])).rows[0].known
+  })
 }
 
-/** Those whose codes differ in the fewest signs (Hamming), by the index where it is worth it. */
-export async function nearestCodes(tx: Transaction, query: CodeQuery): Promise<Found[]> {
-  return (await isIndexWorthIt(tx, query)) ? nearestByIndex(tx, query) : nearestOfAll(tx, query)
+/**
+ * Those whose codes differ in the fewest signs (Hamming), by the index where it is worth it.
+ * @param among how many there are in all of this organisation, mode and model
+ */
+export async function nearestCodes(
+  tx: Transaction,
+  query: CodeQuery,
+  among: number,
+): Promise<Found[]> {
+  return (await isIndexWorthIt(tx, among)) ? nearestByIndex(tx, query) : nearestOfAll(tx, query)
 }
 
 /** Up to here every code is looked at, in half a second: the index misses more of those who are there (docs/risk.md). */
@@ -72,7 +72,7 @@ const FOLLOWED = 3000
 const MOST_VISITED = 100_000
 
 /** An organisation that is a small part of the table would find few of its own by following the index. */
-async function isIndexWorthIt(tx: Transaction, { among }: CodeQuery): Promise<boolean> {
+async function isIndexWorthIt(tx: Transaction, among: number): Promise<boolean> {
   if (among <= FEW) return false
   const [table] = await tx.$queryRaw<{ rows: number; isIndexed: boolean }[]>`
     select greatest(reltuples, 1)::float8 as rows, to_regclass(${`"${INDEX}"`}) is not null as "isIndexed"

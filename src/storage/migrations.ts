@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { packageRoot } from '../package-root'
 import { makeFaceIndex } from './face-index'
+import { withClient } from './with-client'
 
 const LEDGER = `create table if not exists "_prisma_migrations" (
   id varchar(36) primary key, checksum varchar(64) not null, finished_at timestamptz, migration_name varchar(255) not null,
@@ -17,10 +18,8 @@ type Migration = { name: string; sql: string; checksum: string }
  * @returns the names applied
  * @throws Error when a migration that was applied has been edited since
  */
-export async function migrate(url: string): Promise<string[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
+export function migrate(url: string): Promise<string[]> {
+  return withClient(url, async (client) => {
     await client.query("select pg_advisory_lock(hashtext('countersign:migrate'))")
     await client.query(LEDGER)
     const applied = await appliedMigrations(client)
@@ -28,16 +27,12 @@ export async function migrate(url: string): Promise<string[]> {
     for (const migration of pending) await apply(client, migration)
     await makeFaceIndex(client)
     return pending.map(({ name }) => name)
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 /** The names of migrations the database lacks. */
-export async function pendingMigrations(url: string): Promise<string[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
+export function pendingMigrations(url: string): Promise<string[]> {
+  return withClient(url, async (client) => {
     const { rows } = await client.query(
       `select to_regclass('"_prisma_migrations"') is not null as known`,
     )
@@ -45,9 +40,7 @@ export async function pendingMigrations(url: string): Promise<string[]> {
     return migrations()
       .filter((migration) => isPending(migration, applied))
       .map(({ name }) => name)
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 function migrations(): Migration[] {

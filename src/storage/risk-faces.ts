@@ -61,8 +61,8 @@ export function riskFaceStore(db: Database, keys: Keys) {
       { model, mode, face: { code } }: KnownFace,
       among: number,
     ): Promise<FaceCandidate[]> {
-      const query = { tenantId, mode, model, code, applicantId, among }
-      const rows = await db.asTenant(tenantId, (tx) => nearestCodes(tx, query))
+      const query = { tenantId, mode, model, code, applicantId }
+      const rows = await db.asTenant(tenantId, (tx) => nearestCodes(tx, query, among))
       const ids = rows.map(({ sessionId }) => sessionId)
       const opened = await keys.forReadingMany(tenantId, ids)
       return rows.flatMap(({ template, ...row }) => {

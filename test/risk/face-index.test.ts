@@ -13,6 +13,7 @@ import {
 import { migrate } from '../../src/storage/migrations'
 import { faceCodes } from '../../src/trust/protect-face'
 import { type TestDatabase, testDatabase } from '../support/database'
+import { insertFaces } from '../support/face-rows'
 import { databaseWithVectors } from '../support/pgvector'
 import { madeUpFace } from '../support/risk'
 
@@ -27,7 +28,6 @@ const query: Omit<CodeQuery, 'code'> = {
   mode: 'LIVE',
   model: MODEL,
   applicantId: 'nobody',
-  among: PEOPLE,
 }
 
 describe('risk: the index over the codes of faces, where the server has pgvector', () => {
@@ -53,7 +53,7 @@ describe('risk: the index over the codes of faces, where the server has pgvector
   const ids = (rows: { sessionId: string }[]) => rows.map(({ sessionId }) => sessionId)
   const planOf = async (among: number) => {
     const rows = await asked(async (tx) => {
-      await nearestCodes(tx, { ...query, code: code(1), among })
+      await nearestCodes(tx, { ...query, code: code(1) }, among)
       return tx.$queryRaw<{ width: string | null }[]>`
         select current_setting('hnsw.ef_search', true) as width`
     })
@@ -118,8 +118,10 @@ describe('risk: a server without pgvector', () => {
     await fill(direct, 'org_a', 5)
     await direct.end()
     const client = openDatabase(database.url, 1)
-    const sought = { ...query, code: code(2, 0.3), among: 2_000_000 }
-    const found = await scoped(client).asTenant('org_a', (tx) => nearestCodes(tx, sought))
+    const sought = { ...query, code: code(2, 0.3) }
+    const found = await scoped(client).asTenant('org_a', (tx) =>
+      nearestCodes(tx, sought, 2_000_000),
+    )
     expect(found[0]?.sessionId).toBe('org_a-s2')
     await client.$disconnect()
     await database.drop()
@@ -128,20 +130,6 @@ describe('risk: a server without pgvector', () => {
 
 async function fill(client: Client, tenantId: string, count: number): Promise<void> {
   await client.query('insert into "Organization" (id, name) values ($1, $1)', [tenantId])
-  await client.query(
-    `insert into "Applicant" (id, "tenantId") select $1 || '-a' || n, $1 from generate_series(0, $2::int) n`,
-    [tenantId, count],
-  )
-  await client.query(
-    `insert into "KycSession" (id, "tenantId", "applicantId", mode, status, "expiresAt", "touchedAt", "updatedAt")
-     select $1 || '-s' || n, $1, $1 || '-a' || n, 'LIVE', 'APPROVED', now(), now(), now() from generate_series(0, $2::int) n`,
-    [tenantId, count],
-  )
   const codes = Array.from({ length: count }, (_, seed) => code(seed))
-  await client.query(
-    `insert into "RiskFace" ("sessionId", "tenantId", "applicantId", mode, model, code, template, at)
-     select $1 || '-s' || n, $1, $1 || '-a' || n, 'LIVE', $2, code::bit(1536), '', now()
-     from unnest($3::text[]) with ordinality as given (code, place), lateral (select place - 1 as n) numbered`,
-    [tenantId, MODEL, codes],
-  )
+  await insertFaces(client, { tenantId, model: MODEL, codes, template: Buffer.alloc(0) })
 }
